@@ -1,0 +1,31 @@
+# What each part needs; all of it is in Debian 12. Reasons stand in docs/dependencies.md.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+
+if(BSS_BUILD_SDK)
+  find_package(cpprestsdk 2.10 REQUIRED)
+endif()
+
+if(BSS_BUILD_MOCK)
+  find_package(Boost 1.74 REQUIRED COMPONENTS system)
+  find_package(SQLite3 REQUIRED)
+  find_package(CLI11 2.1 REQUIRED)
+  find_package(spdlog 1.10 REQUIRED)
+  find_path(BSS_SOCI_INCLUDE_DIR soci/soci.h REQUIRED)
+  find_library(BSS_SOCI_CORE_LIBRARY soci_core REQUIRED)
+  find_library(BSS_SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)
+  add_library(bss_soci INTERFACE)
+  target_include_directories(bss_soci SYSTEM INTERFACE ${BSS_SOCI_INCLUDE_DIR} /usr/include/soci)
+  target_link_libraries(bss_soci INTERFACE ${BSS_SOCI_SQLITE3_LIBRARY} ${BSS_SOCI_CORE_LIBRARY}
+                        SQLite::SQLite3)
+endif()
+
+if(BSS_BUILD_TESTS)
+  find_package(GTest 1.12 REQUIRED)
+  include(GoogleTest)
+endif()
+if(BSS_BUILD_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,210 @@
+// What the description says of one field, as constant data, and the checks that follow from it.
+// Generated code of both halves states the rules; readers (reader.h) and writers (writer.h) apply
+// them.
+//
+// Internal, not installed. Rules are constants; the checks are pure functions and may run in
+// parallel.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bss/decimal.h"
+#include "bss/operation_info.h"
+
+namespace bss::wire {
+
+/// What absent, null, empty or blank means for a field (`x-null`).
+enum class Null : std::uint8_t {
+  kUsual,    ///< nothing said: an error where the field is required, else see reader.h
+  kOmit,     ///< as if the field did not exist
+  kError,    ///< refused
+  kDefault,  ///< the default holds
+  kValue,    ///< an ordinary value
+};
+
+/// Types that the server accepts beside the described one (`x-lenient`).
+enum Lenient : std::uint8_t {
+  kStringNumber = 1,
+  kEmptyAsAbsent = 2,
+  kStringBoolean = 4,
+};
+
+enum class Format : std::uint8_t { kPlain, kUtcSecond, kDecimalText };
+
+constexpr std::uint8_t kBothSites = 3;
+constexpr std::uint8_t site_bit(Site site) {
+  return static_cast<std::uint8_t>(site);
+}
+
+/// A regular expression in ECMAScript syntax that must match a whole text. Compiled once, matched
+/// in time linear in the text and without recursion over it, because the text may come from an
+/// attacker.
+class Pattern {
+ public:
+  /// Throws std::regex_error for a broken expression; the generator has tried every one it writes.
+  explicit Pattern(std::string_view expression);
+  ~Pattern();
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+
+  bool matches(std::string_view utf8) const;
+
+ private:
+  struct Compiled;
+  std::unique_ptr<const Compiled> compiled_;
+};
+
+/// The rules of one field. Written by chaining:
+/// `field("amount").required().positive().decimals(2)`.
+struct FieldRules {
+  std::string_view name;
+  std::uint8_t sites = kBothSites;  ///< where the field exists
+  std::uint8_t required_sites = 0;  ///< where it must be given
+  Null absent = Null::kUsual;
+  Null null = Null::kUsual;
+  Null empty = Null::kUsual;
+  Null blank = Null::kUsual;
+  std::uint8_t lenient_types = 0;
+  Format format = Format::kPlain;
+  bool positive_only = false;
+  bool is_money = false;  ///< scaled by measure_id when the SDK reads it
+  int max_decimals = -1;  ///< -1: no limit
+  int shortest = -1;      ///< code points; -1: no limit
+  int longest = -1;
+  int fewest = -1;  ///< items; -1: no limit
+  int most = -1;
+  bool has_lowest = false;  // no std::optional: its assignment is not constexpr in C++17
+  bool has_highest = false;
+  Decimal lowest;
+  Decimal highest;
+  const Pattern& (*pattern)() = nullptr;
+  const std::string_view* allowed = nullptr;  ///< enumeration, as text
+  std::size_t allowed_count = 0;
+  const FieldRules* item = nullptr;  ///< of an array's items
+
+  constexpr FieldRules on(std::uint8_t site_bits) const {
+    return changed([=](FieldRules& r) { r.sites = site_bits; });
+  }
+  constexpr FieldRules required(std::uint8_t site_bits = kBothSites) const {
+    return changed([=](FieldRules& r) { r.required_sites = site_bits; });
+  }
+  constexpr FieldRules nulls(Null absent_is, Null null_is, Null empty_is, Null blank_is) const {
+    return changed([=](FieldRules& r) {
+      r.absent = absent_is;
+      r.null = null_is;
+      r.empty = empty_is;
+      r.blank = blank_is;
+    });
+  }
+  constexpr FieldRules lenient(std::uint8_t types) const {
+    return changed([=](FieldRules& r) { r.lenient_types = types; });
+  }
+  constexpr FieldRules utc_second() const {
+    return changed([](FieldRules& r) { r.format = Format::kUtcSecond; });
+  }
+  constexpr FieldRules decimal_text() const {
+    return changed([](FieldRules& r) { r.format = Format::kDecimalText; });
+  }
+  constexpr FieldRules positive() const {
+    return changed([](FieldRules& r) { r.positive_only = true; });
+  }
+  constexpr FieldRules money() const {
+    return changed([](FieldRules& r) { r.is_money = true; });
+  }
+  constexpr FieldRules decimals(int most_digits) const {
+    return changed([=](FieldRules& r) { r.max_decimals = most_digits; });
+  }
+  constexpr FieldRules length(int least, int most_points) const {
+    return changed([=](FieldRules& r) {
+      r.shortest = least;
+      r.longest = most_points;
+    });
+  }
+  constexpr FieldRules items(int least, int most_items) const {
+    return changed([=](FieldRules& r) {
+      r.fewest = least;
+      r.most = most_items;
+    });
+  }
+  constexpr FieldRules at_least(Decimal value) const {
+    return changed([=](FieldRules& r) {
+      r.has_lowest = true;
+      r.lowest = value;
+    });
+  }
+  constexpr FieldRules at_most(Decimal value) const {
+    return changed([=](FieldRules& r) {
+      r.has_highest = true;
+      r.highest = value;
+    });
+  }
+  constexpr FieldRules matching(const Pattern& (*expression)()) const {
+    return changed([=](FieldRules& r) { r.pattern = expression; });
+  }
+  template <std::size_t N>
+  constexpr FieldRules one_of(const std::string_view (&values)[N]) const {
+    const std::string_view* first = values;
+    return changed([=](FieldRules& r) {
+      r.allowed = first;
+      r.allowed_count = N;
+    });
+  }
+  constexpr FieldRules of(const FieldRules* item_rules) const {
+    return changed([=](FieldRules& r) { r.item = item_rules; });
+  }
+
+  constexpr bool on_site(Site site) const { return (sites & site_bit(site)) != 0; }
+  constexpr bool required_on(Site site) const { return (required_sites & site_bit(site)) != 0; }
+
+ private:
+  template <class Change>
+  constexpr FieldRules changed(Change change) const {
+    FieldRules copy = *this;
+    change(copy);
+    return copy;
+  }
+};
+
+constexpr FieldRules field(std::string_view name) {
+  FieldRules rules;
+  rules.name = name;
+  return rules;
+}
+
+/// A sentence that says which rule is broken, without the value; empty when all is well.
+using Complaint = std::string;
+
+Complaint check_text(const FieldRules& rules, std::string_view text);
+Complaint check_integer(const FieldRules& rules, std::int64_t value);
+Complaint check_decimal(const FieldRules& rules, const Decimal& value);
+Complaint check_count(const FieldRules& rules, std::size_t count);
+/// Whether an enumeration lists the text; true where there is none.
+bool is_listed(const FieldRules& rules, std::string_view text);
+
+bool is_utf8(std::string_view text) noexcept;
+/// Length as the API counts it: a Chinese character is 1.
+std::size_t count_code_points(std::string_view utf8) noexcept;
+/// `2025-02-28T23:59:59Z`: the shape, and a day that exists (years 1..9999; leap seconds refused).
+bool is_utc_second(std::string_view text) noexcept;
+/// A whole number without exponent, sign other than '-', or blanks.
+std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;
+
+/// Where a value stands, for messages: `customer_infos[0].amount`. Lives on the stack while reading
+/// goes deeper.
+struct Place {
+  const Place* outer = nullptr;
+  std::string_view name;
+  std::optional<std::size_t> index;
+
+  std::string text() const;
+};
+
+/// `Invalid parameter: amount. It must be greater than 0.`
+FieldProblem problem_at(const Place& place, std::string_view complaint);
+
+}  // namespace bss::wire
