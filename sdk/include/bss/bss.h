@@ -1,0 +1,25 @@
+// Everything of the SDK in one include. Programs that care for compile time include `bss/client.h`
+// and the areas they use (`bss/accounts.h`, `bss/customers.h`, ...).
+#pragma once
+
+#include "bss/accounts.h"
+#include "bss/call_options.h"
+#include "bss/cancellation.h"
+#include "bss/client.h"
+#include "bss/clock.h"
+#include "bss/coupons.h"
+#include "bss/credentials.h"
+#include "bss/customers.h"
+#include "bss/decimal.h"
+#include "bss/executor.h"
+#include "bss/function.h"
+#include "bss/iam.h"
+#include "bss/logger.h"
+#include "bss/money.h"
+#include "bss/operation_info.h"
+#include "bss/operations.h"
+#include "bss/page_range.h"
+#include "bss/products.h"
+#include "bss/result.h"
+#include "bss/secret.h"
+#include "bss/transport.h"

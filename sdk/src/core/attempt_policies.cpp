@@ -1,0 +1,219 @@
+// The policies that run once an attempt: pacing, credentials, log, transport.
+#include <algorithm>
+#include <utility>
+
+#include "core/error_decoder.h"
+#include "core/policy.h"
+
+namespace bss::detail {
+
+using std::chrono::milliseconds;
+
+Outcome PacingPolicy::send(Exchange& exchange, const Next& next) const {
+  Pacer::Permit permit = pacer_->acquire(exchange.identity.quota_owner, *exchange.call.operation,
+                                         exchange.deadline, exchange.options.cancellation);
+  if (permit.decision == Pacer::Decision::kTooLate) {
+    return unsent(exchange, Fate::kGivenUp, ErrorKind::kDeadline,
+                  "The operation's quota gives this call its turn only after its deadline.");
+  }
+  if (permit.decision == Pacer::Decision::kCancelled) {
+    Outcome outcome = unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
+                             "Cancelled while waiting for the quota.");
+    outcome.cancelled = true;
+    return outcome;
+  }
+  exchange.on_leaving = [&permit] { permit.sent(); };
+  Outcome outcome = next(exchange);
+  exchange.on_leaving = nullptr;
+  outcome.end.paced = permit.waited;
+  // A token request may have been throttled instead: that says nothing of this lane.
+  if (exchange.left) {
+    if (outcome.end.fate == Fate::kThrottled) {
+      permit.throttled(outcome.end.error.throttle_limit, outcome.end.throttle_window);
+    } else if (outcome.end.fate == Fate::kSuccess || outcome.end.fate == Fate::kRejected) {
+      permit.accepted();
+    }
+  }
+  return outcome;
+}
+
+namespace {
+
+/// The call itself was not sent, whatever happened to the request for its token.
+Fate fate_without_proof(const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::kThrottled:
+      return Fate::kThrottled;
+    case ErrorKind::kNotSent:
+    case ErrorKind::kServer:
+    case ErrorKind::kBadResponse:
+      return Fate::kNotSent;
+    case ErrorKind::kDeadline:
+    case ErrorKind::kCancelled:
+      return Fate::kGivenUp;
+    default:
+      return Fate::kRejected;
+  }
+}
+
+}  // namespace
+
+Outcome CredentialsPolicy::send(Exchange& exchange, const Next& next) const {
+  const bool proof_wanted = exchange.call.authenticate &&
+                            exchange.call.operation->authentication != Authentication::kNone;
+  Authenticator* authenticator = exchange.identity.authenticator.get();
+  if (!proof_wanted || authenticator == nullptr) return next(exchange);
+
+  const Result<AppliedProof> proof = authenticator->apply(
+      exchange.request, exchange.identity.key, exchange.deadline, exchange.options.cancellation);
+  if (!proof) {
+    const Error& error = proof.error();
+    Outcome outcome = unsent(exchange, fate_without_proof(error), error.kind, error.message);
+    outcome.end.status = error.http_status;
+    outcome.end.code = error.code;
+    outcome.end.request_id = error.request_id;
+    outcome.end.retry_after = error.retry_after;
+    outcome.end.throttle_window = std::chrono::seconds(error.throttle_seconds);
+    outcome.end.error = error;
+    // Nothing of the call left this machine, so its outcome is never unknown here.
+    if (error.kind == ErrorKind::kOutcomeUnknown) outcome.end.error.kind = ErrorKind::kAuth;
+    outcome.end.error.operation = std::string(exchange.call.operation->name);
+    outcome.cancelled = error.kind == ErrorKind::kCancelled;
+    return outcome;
+  }
+  Outcome outcome = next(exchange);
+  if (outcome.end.status == 401 && outcome.end.fate == Fate::kRejected &&
+      authenticator->rejected(proof.value(), outcome.end.error)) {
+    outcome.end.fate = Fate::kRenewed;
+  }
+  return outcome;
+}
+
+Outcome LogPolicy::send(Exchange& exchange, const Next& next) const {
+  if (!logger_) return next(exchange);
+  const auto started = clock_->system_now();
+  const Clock::Steady began = clock_->steady_now();
+  Outcome outcome = next(exchange);
+  LogRecord record;
+  record.level = outcome.end.fate == Fate::kSuccess ? LogLevel::kInfo : LogLevel::kWarning;
+  record.operation = exchange.call.operation->name;
+  record.method = exchange.call.operation->method;
+  // A raw call has no template, and its filled-in path may carry ids of people.
+  record.path_template = exchange.call.operation->path;
+  record.attempt = exchange.attempt.number;
+  record.status = outcome.end.status;
+  record.code = outcome.end.code;
+  record.request_id = outcome.end.request_id;
+  record.started = started;
+  record.duration = std::chrono::duration_cast<milliseconds>(clock_->steady_now() - began);
+  logger_->log(record);
+  return outcome;
+}
+
+namespace {
+
+std::string_view name_of(TransportFailure::Cause cause) {
+  switch (cause) {
+    case TransportFailure::Cause::kResolve:
+      return "resolve";
+    case TransportFailure::Cause::kConnect:
+      return "connect";
+    case TransportFailure::Cause::kTls:
+      return "tls";
+    case TransportFailure::Cause::kTimeout:
+      return "timeout";
+    case TransportFailure::Cause::kReset:
+      return "reset";
+    case TransportFailure::Cause::kCancelled:
+      return "cancelled";
+    case TransportFailure::Cause::kProtocol:
+      return "protocol";
+    case TransportFailure::Cause::kOther:
+      return "other";
+  }
+  return "other";
+}
+
+AttemptEnd read_failure(const Exchange& exchange, const TransportFailure& failure,
+                        bool deadline_over) {
+  AttemptEnd end;
+  const bool cancelled = failure.cause == TransportFailure::Cause::kCancelled;
+  end.timed_out = failure.cause == TransportFailure::Cause::kTimeout;
+  end.code = std::string(name_of(failure.cause));
+  end.error.operation = std::string(exchange.call.operation->name);
+  end.error.message =
+      failure.message.empty() ? "The connection failed: " + end.code + "." : failure.message;
+  if (failure.known == TransportFailure::Known::kNotSent) {
+    end.fate = cancelled ? Fate::kGivenUp : Fate::kNotSent;
+    end.error.kind = cancelled ? ErrorKind::kCancelled : ErrorKind::kNotSent;
+  } else {
+    end.fate = Fate::kUnknown;
+    end.error.kind = cancelled                        ? ErrorKind::kCancelled
+                     : end.timed_out && deadline_over ? ErrorKind::kDeadline
+                                                      : ErrorKind::kServer;
+  }
+  return end;
+}
+
+AttemptEnd read_answer(const Exchange& exchange, TransportResponse response,
+                       std::chrono::system_clock::time_point local_now) {
+  const OperationInfo& operation = *exchange.call.operation;
+  AttemptEnd end;
+  end.status = response.status;
+  end.request_id = request_id_of(response.headers);
+  if (std::optional<Error> error = decode_error(operation, response)) {
+    end.fate = fate_of(operation, *error);
+    end.code = error->code;
+    end.request_id = error->request_id;
+    end.retry_after = error->retry_after = read_retry_after(response.headers, local_now);
+    end.throttle_window = std::chrono::seconds(error->throttle_seconds);
+    end.error = *std::move(error);
+    return end;
+  }
+  EncodedResponse answer;
+  answer.status = response.status;
+  answer.headers = std::move(response.headers);
+  answer.body = std::move(response.body);
+  if (std::optional<Error> broken = exchange.call.read(answer)) {
+    // A 2xx that cannot be read may have been a refusal as well as a success.
+    end.fate = Fate::kUnknown;
+    end.code = "bad_response";
+    end.error = *std::move(broken);
+    end.error.http_status = end.status;
+    end.error.request_id = end.request_id;
+    end.error.operation = std::string(operation.name);
+    return end;
+  }
+  end.fate = Fate::kSuccess;
+  return end;
+}
+
+}  // namespace
+
+Outcome TransportPolicy::send(Exchange& exchange, const Next&) const {
+  const Clock::Steady now = clock_->steady_now();
+  if (exchange.options.cancellation.cancelled()) {
+    return unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
+                  "Cancelled before the request was sent.");
+  }
+  if (exchange.deadline <= now) {
+    return unsent(exchange, Fate::kGivenUp, ErrorKind::kDeadline,
+                  "Time was up before the request was sent.");
+  }
+  exchange.request.deadline =
+      attempt_timeout_ < exchange.deadline - now ? now + attempt_timeout_ : exchange.deadline;
+  if (!exchange.first_left) exchange.first_left = clock_->system_now();
+  if (exchange.on_leaving) exchange.on_leaving();
+  exchange.left = true;
+  TransportResult result = transport_->send(exchange.request, exchange.options.cancellation);
+  Outcome outcome;
+  if (result.response) {
+    outcome.end = read_answer(exchange, *std::move(result.response), clock_->system_now());
+  } else {
+    outcome.end = read_failure(exchange, result.failure, clock_->steady_now() >= exchange.deadline);
+  }
+  remove_secrets(outcome.end.error, exchange.request);
+  return outcome;
+}
+
+}  // namespace bss::detail

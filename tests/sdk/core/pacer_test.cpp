@@ -1,0 +1,127 @@
+#include "core/pacer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "bss/testing/manual_clock.h"
+
+namespace bss::detail {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+OperationInfo limited(std::string_view name, int limit) {
+  OperationInfo info;
+  info.name = name;
+  info.quota.limit = limit;
+  info.quota.per_seconds = 1;
+  return info;
+}
+
+struct Fixture {
+  std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>();
+  Pacer pacer{clock, clock};
+
+  Pacer::Decision take(const std::string& owner, const OperationInfo& info,
+                       Clock::Steady deadline = Clock::Steady::max(),
+                       const CancellationToken& token = {}) {
+    Pacer::Permit permit = pacer.acquire(owner, info, deadline, token);
+    if (permit.decision == Pacer::Decision::kGo) permit.sent();
+    return permit.decision;
+  }
+};
+
+TEST(Pacer, WaitsForTheTurnAndTellsHowLong) {
+  Fixture fixture;
+  const OperationInfo info = limited("ListSubCustomers", 1);
+  fixture.take("own", info);
+  Pacer::Permit second = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
+  EXPECT_EQ(second.decision, Pacer::Decision::kGo);
+  EXPECT_EQ(second.waited, milliseconds(1080));
+}
+
+TEST(Pacer, ATurnAfterTheDeadlineIsRefusedAtOnce) {
+  Fixture fixture;
+  const OperationInfo info = limited("ListSubCustomers", 1);
+  fixture.take("own", info);
+  EXPECT_EQ(fixture.take("own", info, fixture.clock->steady_now() + milliseconds(500)),
+            Pacer::Decision::kTooLate);
+  EXPECT_TRUE(fixture.clock->waits().empty());
+  // The refused one took no place: the next turn is where it would have been.
+  Pacer::Permit next = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
+  EXPECT_EQ(next.waited, milliseconds(1080));
+}
+
+TEST(Pacer, CancellationEndsTheWaitAndGivesThePlaceBack) {
+  Fixture fixture;
+  const OperationInfo info = limited("ListSubCustomers", 1);
+  fixture.take("own", info);
+  CancellationSource source;
+  fixture.clock->on_wait([&] { source.cancel(); });
+  EXPECT_EQ(fixture.take("own", info, Clock::Steady::max(), source.token()),
+            Pacer::Decision::kCancelled);
+  fixture.clock->on_wait(nullptr);
+  Pacer::Permit next = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
+  EXPECT_EQ(next.waited, milliseconds(1080));
+}
+
+// "Quotas are per source address, operation and account"
+TEST(Pacer, LanesAreKeyedByOwnerAndOperation) {
+  Fixture fixture;
+  fixture.take("own", limited("ListSubCustomers", 1));
+  fixture.take("customer c1", limited("ListSubCustomers", 1));
+  fixture.take("own", limited("ListPartnerBalances", 1));
+  EXPECT_TRUE(fixture.clock->waits().empty());
+  fixture.take("own", limited("ListSubCustomers", 1));
+  EXPECT_EQ(fixture.clock->waits().size(), 1U);
+}
+
+TEST(Pacer, OperationsWithoutQuotaNeverWait) {
+  Fixture fixture;
+  const OperationInfo info = limited("CreateToken", 0);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(fixture.take("own", info), Pacer::Decision::kGo);
+  EXPECT_TRUE(fixture.clock->waits().empty());
+}
+
+TEST(Pacer, ARequestThatNeverLeftTakesNoPlace) {
+  Fixture fixture;
+  const OperationInfo info = limited("ListSubCustomers", 1);
+  { const Pacer::Permit unused = fixture.pacer.acquire("own", info, Clock::Steady::max(), {}); }
+  fixture.take("own", info);
+  EXPECT_TRUE(fixture.clock->waits().empty());
+}
+
+// 64 threads on one lane: every permit is granted, and no period sees more than the quota.
+TEST(Pacer, SixtyFourThreadsKeepTheQuota) {
+  Fixture fixture;
+  const OperationInfo info = limited("ListSubCustomers", 10);
+  std::mutex mutex;
+  std::vector<Clock::Steady> left;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 64; ++i) {
+    threads.emplace_back([&] {
+      for (int call = 0; call < 5; ++call) {
+        Pacer::Permit permit = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
+        const Clock::Steady now = permit.sent();
+        const std::lock_guard<std::mutex> lock(mutex);
+        left.push_back(now);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  ASSERT_EQ(left.size(), 320U);
+  std::sort(left.begin(), left.end());
+  std::size_t too_close = 0;
+  for (std::size_t i = 10; i < left.size(); ++i) {
+    if (left[i] - left[i - 10] < seconds(1)) ++too_close;
+  }
+  EXPECT_EQ(too_close, 0U);
+}
+
+}  // namespace
+}  // namespace bss::detail
