@@ -1,0 +1,23 @@
+// Handler of area coupons: typed request -> rule of domain/ -> typed answer. Holds no rule. Made by
+// the app, used through CouponsApi on the workspace's executor.
+//
+// Stateless; safe to use for several workspaces.
+#pragma once
+
+#include "bss/mock/api/coupons.h"
+
+namespace bss::mock::api {
+
+class CouponsHandlers final : public CouponsApi {
+ public:
+  Reply<ListQuotaCouponsResponse> list_quota_coupons(
+      const CallContext& context, const ListQuotaCouponsRequest& request) override;
+  Reply<CreatePartnerCouponsResponse> create_partner_coupons(
+      const CallContext& context, const CreatePartnerCouponsRequest& request) override;
+  Reply<ListIssuedPartnerCouponsResponse> list_issued_partner_coupons(
+      const CallContext& context, const ListIssuedPartnerCouponsRequest& request) override;
+  Reply<ReclaimPartnerCouponsResponse> reclaim_partner_coupons(
+      const CallContext& context, const ReclaimPartnerCouponsRequest& request) override;
+};
+
+}  // namespace bss::mock::api

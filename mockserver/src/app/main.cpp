@@ -1,0 +1,59 @@
+// bss-mock: a local server that behaves like the partner back end.
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "app/command_line.h"
+#include "app/environment.h"
+#include "app/health_check.h"
+#include "app/serve.h"
+
+namespace {
+
+using namespace bss::mock;
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return std::string(value);
+}
+
+int print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return 0;
+}
+
+int complain(const std::string& text, int status) {
+  std::fprintf(stderr, "bss-mock: %s\n", text.c_str());
+  return status;
+}
+
+int run(const app::CommandLine& line) {
+  switch (line.verb) {
+    case app::Verb::kServe:
+      return app::serve(line.options);
+    case app::Verb::kEnv: {
+      const auto variables = app::environment_of(line.remote, line.account);
+      return print(line.json ? app::as_json(variables) : app::export_lines(variables));
+    }
+    case app::Verb::kHealthcheck: {
+      const std::string problem = app::check_health(line.remote);
+      return problem.empty() ? 0 : complain(problem, 1);
+    }
+    case app::Verb::kVersion:
+      return print("bss-mock " + std::string(version()) + "\n");
+    case app::Verb::kHelp:
+      return print(line.output);
+  }
+  return 2;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const auto line =
+      app::parse_command_line(std::vector<std::string>(arguments + 1, arguments + count), variable);
+  if (!line.problem.empty()) return complain(line.problem + " (see bss-mock --help)", 2);
+  return run(line);
+}

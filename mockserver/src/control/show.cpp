@@ -1,0 +1,118 @@
+#include "control/show.h"
+
+#include <utility>
+
+#include "domain/instant.h"
+
+namespace bss::mock::control {
+
+using wire::Json;
+
+namespace {
+
+Json text_of_time(std::int64_t ms) {
+  return Json::string(domain::format_utc_second(domain::Instant{ms}));
+}
+
+Json show_headers(const std::vector<std::pair<std::string, std::string>>& headers) {
+  auto shown = Json::array();
+  for (const auto& [name, value] : headers) {
+    shown.items().push_back(Json::array({Json::string(name), Json::string(value)}));
+  }
+  return shown;
+}
+
+}  // namespace
+
+Json whole(std::uint64_t value) {
+  return Json::number_text(std::to_string(value));
+}
+
+Json show(const ClockReading& reading) {
+  return Json::object({{"now", Json::string(reading.now)}, {"mode", Json::string(reading.mode)}});
+}
+
+Json show(const std::vector<Event>& events) {
+  auto shown = Json::array();
+  for (const auto& event : events) {
+    shown.items().push_back(Json::object({{"at", Json::string(event.at)},
+                                          {"kind", Json::string(event.kind)},
+                                          {"subject", Json::string(event.subject)}}));
+  }
+  return shown;
+}
+
+Json show(const Message& message) {
+  auto shown = Json::object();
+  shown.add("id", Json::number(message.id));
+  shown.add("channel", Json::string(message.channel));
+  shown.add("to", Json::string(message.to));
+  shown.add("kind", Json::string(message.kind));
+  if (!message.code.empty()) shown.add("code", Json::string(message.code));
+  shown.add("text", Json::string(message.text));
+  shown.add("sent_at", Json::string(message.sent_at));
+  return shown;
+}
+
+Json show(const LedgerReport& report) {
+  auto shown = Json::object();
+  shown.add("ok", Json::boolean(report.ok));
+  shown.add("accounts", Json::number(report.accounts));
+  shown.add("entries", Json::number(report.entries));
+  auto problems = Json::array();
+  for (const auto& problem : report.problems) problems.items().push_back(Json::string(problem));
+  shown.add("problems", std::move(problems));
+  return shown;
+}
+
+Json show(const gateway::JournalEntry& entry) {
+  auto shown = Json::object();
+  shown.add("id", whole(entry.id));
+  shown.add("at", text_of_time(entry.at_ms));
+  shown.add("request_id", Json::string(entry.request_id));
+  shown.add("operation", Json::string(entry.operation));
+  shown.add("account", Json::string(entry.account));
+  shown.add("status", Json::number(entry.status));
+  shown.add("answered", Json::boolean(entry.answered));
+  shown.add("committed", Json::boolean(entry.committed));
+  shown.add("fault", Json::string(entry.fault));
+  shown.add("error_code", Json::string(entry.error_code));
+  shown.add("explain", Json::string(entry.explain));
+  shown.add("took_us", Json::number(entry.took_us));
+  shown.add("request", Json::object({{"method", Json::string(entry.method)},
+                                     {"target", Json::string(entry.target)},
+                                     {"headers", show_headers(entry.request_headers)},
+                                     {"body", Json::string(entry.request_body)}}));
+  shown.add("response", Json::object({{"headers", show_headers(entry.response_headers)},
+                                      {"body", Json::string(entry.response_body)}}));
+  return shown;
+}
+
+Json show(const gateway::OperationCounts& counts) {
+  return Json::object({{"received", whole(counts.received)},
+                       {"succeeded", whole(counts.succeeded)},
+                       {"refused", whole(counts.refused)},
+                       {"throttled", whole(counts.throttled)},
+                       {"unanswered", whole(counts.unanswered)},
+                       {"committed", whole(counts.committed)}});
+}
+
+Json show(const gateway::MoneyLine& line) {
+  return Json::object({{"id", whole(line.id)},
+                       {"at", text_of_time(line.at_ms)},
+                       {"operation", Json::string(line.operation)},
+                       {"account", Json::string(line.account)},
+                       {"key", Json::string(line.key)},
+                       {"transaction_id", Json::string(line.transaction_id)},
+                       {"answered", Json::boolean(line.answered)}});
+}
+
+Json show_list(std::vector<Json> items) {
+  auto shown = Json::object();
+  const auto total = items.size();
+  shown.add("items", Json::array(std::move(items)));
+  shown.add("total", whole(total));
+  return shown;
+}
+
+}  // namespace bss::mock::control

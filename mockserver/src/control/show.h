@@ -1,0 +1,25 @@
+// How the values of the control API look as JSON. Pure functions; used by the HTTP skin.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bss/mock/types.h"
+#include "bss/wire/json.h"
+#include "gateway/journal.h"
+
+namespace bss::mock::control {
+
+wire::Json show(const ClockReading& reading);
+wire::Json show(const std::vector<Event>& events);
+wire::Json show(const Message& message);
+wire::Json show(const LedgerReport& report);
+wire::Json show(const gateway::JournalEntry& entry);
+wire::Json show(const gateway::OperationCounts& counts);
+wire::Json show(const gateway::MoneyLine& line);
+
+/// `{"items":[...],"total":n}`
+wire::Json show_list(std::vector<wire::Json> items);
+wire::Json whole(std::uint64_t value);
+
+}  // namespace bss::mock::control

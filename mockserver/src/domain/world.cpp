@@ -1,0 +1,122 @@
+#include "domain/world.h"
+
+#include <algorithm>
+
+#include "domain/due.h"
+#include "store/sqlite_image.h"
+
+namespace bss::mock::domain {
+
+World::World(std::unique_ptr<store::Database> database, std::uint64_t id_seed, Clock::WallTime wall)
+    : db_(std::move(database)), clock_(std::move(wall)), ids_(id_seed), now_(clock_.now()) {}
+
+void World::schedule(Instant at) noexcept {
+  if (due_known_ && (!next_due_ || at < *next_due_)) next_due_ = at;
+}
+
+void World::start_command() {
+  const Instant now = clock_.now();
+  fire_due(now, nullptr);
+  keep_changes_ = false;
+  db_->begin();
+  now_ = now;
+}
+
+void World::end_command(Ending ending) {
+  const bool keep = ending == Ending::kCommit || (ending == Ending::kRefused && keep_changes_);
+  if (keep) {
+    commit();
+  } else {
+    db_->rollback();
+  }
+}
+
+void World::commit() {
+  db_->commit();
+  const std::int64_t changes = store::sqlite_changes(db_->session());
+  if (changes == changes_seen_) return;
+  changes_seen_ = changes;
+  version_.fetch_add(1, std::memory_order_release);
+}
+
+void World::abandon_command() noexcept {
+  if (!db_->in_transaction()) return;
+  try {
+    db_->rollback();
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the error that brought us here
+                                     // is thrown on
+  }
+}
+
+void World::fire_due(Instant until, std::vector<FiredEvent>* fired) {
+  while (!due_known_ || (next_due_ && *next_due_ <= until)) {
+    const bool own_transaction = !db_->in_transaction();
+    if (own_transaction) db_->begin();
+    const auto event = next_due_event(*this);
+    due_known_ = true;
+    next_due_ = event ? std::optional(event->at) : std::nullopt;
+    const bool due = event && event->at <= until;
+    if (due) {
+      now_ = event->at;
+      FiredEvent happened = fire(*this, *event);
+      if (fired != nullptr) fired->push_back(std::move(happened));
+      due_known_ = false;  // the next round looks again
+    }
+    if (own_transaction) commit();
+  }
+}
+
+std::optional<std::vector<FiredEvent>> World::advance_to(Instant target, bool dry_run) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (target < clock_.now()) return std::nullopt;
+  std::vector<FiredEvent> fired;
+  const Ids::State drawn = ids_.state();
+  try {
+    if (dry_run) db_->begin();
+    fire_due(target, &fired);
+    if (dry_run) db_->rollback();
+  } catch (...) {
+    abandon_command();
+    due_known_ = false;
+    throw;
+  }
+  if (dry_run) {
+    ids_.restore(drawn);
+    due_known_ = false;
+  } else if (!clock_.move_to(target)) {
+    return std::nullopt;  // a running clock has passed the target meanwhile: what was due has
+                          // happened
+  }
+  return fired;
+}
+
+std::optional<Instant> World::next_event() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto event = next_due_event(*this);
+  if (!event) return std::nullopt;
+  return std::max(event->at, clock_.now());
+}
+
+World::Image World::image() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Image image;
+  image.data = db_->image();
+  image.clock_mode = clock_.mode();
+  image.now = clock_.now();
+  image.clock_scale = clock_.scale();
+  image.ids = ids_.state();
+  image.settings = settings_;
+  return image;
+}
+
+void World::restore(const Image& image) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  db_->restore(image.data);
+  clock_.restore(image.clock_mode, image.now, image.clock_scale);
+  ids_.restore(image.ids);
+  settings_ = image.settings;
+  due_known_ = false;
+  version_.fetch_add(1, std::memory_order_release);
+}
+
+}  // namespace bss::mock::domain

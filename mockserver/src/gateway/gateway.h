@@ -1,0 +1,44 @@
+// The emulated API gateway: one request in, one answer out, through the steps of contract.md "Order
+// of refusals". The app hands `handle` to the listener for everything that is not control or
+// portal.
+//
+// Safe to use from several threads; `handle` runs on the executor that awaits it and blocks only
+// while it holds the workspace's executor.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "bss/mock/api/dispatch.h"
+#include "gateway/workspace.h"
+#include "http/handler.h"
+
+namespace bss::mock::gateway {
+
+/// Which sites exist on this server; the account of a call decides which of them it belongs to.
+enum class SitesServed : std::uint8_t { kChina = 1, kInternational = 2, kBoth = 3 };
+
+struct GatewayOptions {
+  SitesServed sites = SitesServed::kChina;
+};
+
+class Gateway {
+ public:
+  /// `workspaces` and what `handlers` points to must outlive the gateway.
+  Gateway(Workspaces& workspaces, api::Handlers handlers, GatewayOptions options = {});
+
+  /// Answers one request. Never throws; an unexpected exception becomes 500 with code 0601.
+  boost::asio::awaitable<http::Response> handle(http::Request request);
+
+  /// The gateway's body for what the listener could not read (400, 408, 413, 414, 494).
+  http::Response refuse(const http::Refusal& refusal);
+
+ private:
+  Workspaces& workspaces_;
+  api::Handlers handlers_;
+  GatewayOptions options_;
+};
+
+}  // namespace bss::mock::gateway

@@ -1,0 +1,278 @@
+#include "store/coupons.h"
+
+#include "store/sql.h"
+
+namespace bss::mock::store {
+
+namespace {
+
+constexpr auto kQuota = std::make_tuple(
+    &QuotaRow::quota_id, &QuotaRow::owner_id, &QuotaRow::parent_quota_id, &QuotaRow::quota_type,
+    &QuotaRow::currency, &QuotaRow::quota_value, &QuotaRow::balance, &QuotaRow::status,
+    &QuotaRow::thaw_status, &QuotaRow::disabled, &QuotaRow::effective_time, &QuotaRow::expire_time,
+    &QuotaRow::create_time, &QuotaRow::last_update_time, &QuotaRow::min_face_value,
+    &QuotaRow::max_face_value, &QuotaRow::max_coupons, &QuotaRow::max_total_face_value,
+    &QuotaRow::first_associated_only, &QuotaRow::issued_coupons, &QuotaRow::issued_face_value);
+constexpr auto kCoupon = std::make_tuple(
+    &CouponRow::coupon_id, &CouponRow::coupon_code, &CouponRow::quota_id, &CouponRow::issuer_id,
+    &CouponRow::holder_id, &CouponRow::coupon_type, &CouponRow::currency, &CouponRow::face_value,
+    &CouponRow::balance, &CouponRow::status, &CouponRow::effective_time, &CouponRow::expire_time,
+    &CouponRow::create_time, &CouponRow::active_time, &CouponRow::last_used_time,
+    &CouponRow::is_frozen, &CouponRow::lock_order_id, &CouponRow::order_id, &CouponRow::memo);
+constexpr auto kRestriction = std::make_tuple(
+    &CouponRestrictionRow::id, &CouponRestrictionRow::coupon_id, &CouponRestrictionRow::limit_key,
+    &CouponRestrictionRow::value1, &CouponRestrictionRow::value2);
+constexpr auto kCouponRecord = std::make_tuple(
+    &CouponRecordRow::record_id, &CouponRecordRow::operation_type, &CouponRecordRow::issuer_id,
+    &CouponRecordRow::quota_id, &CouponRecordRow::quota_type, &CouponRecordRow::coupon_id,
+    &CouponRecordRow::customer_id, &CouponRecordRow::amount, &CouponRecordRow::operation_time,
+    &CouponRecordRow::result, &CouponRecordRow::remark);
+constexpr auto kQuotaRecord = std::make_tuple(
+    &QuotaRecordRow::record_id, &QuotaRecordRow::operation_type, &QuotaRecordRow::distributor_id,
+    &QuotaRecordRow::reseller_id, &QuotaRecordRow::operator_name, &QuotaRecordRow::quota_id,
+    &QuotaRecordRow::parent_quota_id, &QuotaRecordRow::amount, &QuotaRecordRow::operation_time,
+    &QuotaRecordRow::result, &QuotaRecordRow::remark);
+constexpr auto kCouponChange = std::make_tuple(
+    &CouponChangeRow::coupon_id, &CouponChangeRow::holder_id, &CouponChangeRow::transaction_id,
+    &CouponChangeRow::trade_type, &CouponChangeRow::trade_detail_type, &CouponChangeRow::trade_time,
+    &CouponChangeRow::trade_id, &CouponChangeRow::income, &CouponChangeRow::change_amount,
+    &CouponChangeRow::balance_after);
+
+void bound(Filter& where, std::string_view column, const TimeBounds& bounds) {
+  if (bounds.from) where.where(std::string(column) + " >= ?", *bounds.from);
+  if (bounds.until) where.where(std::string(column) + " < ?", *bounds.until);
+}
+
+}  // namespace
+
+std::optional<QuotaRow> find_quota(Database& db, const std::string& quota_id) {
+  return select_one<QuotaRow>(db, kQuota,
+                              "SELECT quota_id, owner_id, parent_quota_id, quota_type, "
+                              "currency, quota_value, balance, status, thaw_status, "
+                              "disabled, effective_time, expire_time, create_time, "
+                              "last_update_time, min_face_value, max_face_value, "
+                              "max_coupons, max_total_face_value, first_associated_only, "
+                              "issued_coupons, issued_face_value FROM coupon_quotas WHERE "
+                              "quota_id = :id",
+                              quota_id);
+}
+
+std::optional<QuotaRow> next_expiring_quota(Database& db) {
+  return select_one<QuotaRow>(db, kQuota,
+                              "SELECT quota_id, owner_id, parent_quota_id, quota_type, "
+                              "currency, quota_value, balance, status, thaw_status, "
+                              "disabled, effective_time, expire_time, create_time, "
+                              "last_update_time, min_face_value, max_face_value, "
+                              "max_coupons, max_total_face_value, first_associated_only, "
+                              "issued_coupons, issued_face_value FROM coupon_quotas WHERE "
+                              "status IN (0, 4, 5) ORDER BY expire_time, quota_id LIMIT 1");
+}
+
+void insert_quota(Database& db, const QuotaRow& quota) {
+  insert_row(db, quota, kQuota,
+             "INSERT INTO coupon_quotas (quota_id, owner_id, parent_quota_id, quota_type, "
+             "currency, quota_value, balance, status, thaw_status, disabled, effective_time, "
+             "expire_time, create_time, last_update_time, min_face_value, max_face_value, "
+             "max_coupons, max_total_face_value, first_associated_only, issued_coupons, "
+             "issued_face_value) VALUES (:quota_id, :owner_id, :parent_quota_id, :quota_type, "
+             ":currency, :quota_value, :balance, :status, :thaw_status, :disabled, "
+             ":effective_time, :expire_time, :create_time, :last_update_time, "
+             ":min_face_value, :max_face_value, :max_coupons, :max_total_face_value, "
+             ":first_associated_only, :issued_coupons, :issued_face_value)");
+}
+
+void update_quota(Database& db, const QuotaRow& quota) {
+  execute(db,
+          "UPDATE coupon_quotas SET quota_value = :value, balance = :balance, status = :status, "
+          "thaw_status = :thaw, disabled = :disabled, last_update_time = :updated, issued_coupons "
+          "= :coupons, "
+          "issued_face_value = :face WHERE quota_id = :id",
+          quota.quota_value, quota.balance, quota.status, quota.thaw_status, quota.disabled,
+          quota.last_update_time, quota.issued_coupons, quota.issued_face_value, quota.quota_id);
+}
+
+std::vector<std::string> list_quota_restrictions(Database& db, const std::string& quota_id,
+                                                 std::string_view kind) {
+  std::vector<std::string> values;
+  for (auto& row :
+       select_all<Single<std::string>>(db, std::make_tuple(&Single<std::string>::value),
+                                       "SELECT value FROM quota_restrictions WHERE quota_id = "
+                                       ":quota AND kind = :kind ORDER BY value",
+                                       quota_id, kind)) {
+    values.push_back(std::move(row.value));
+  }
+  return values;
+}
+
+void insert_quota_restriction(Database& db, const std::string& quota_id, std::string_view kind,
+                              const std::string& value) {
+  execute(db,
+          "INSERT INTO quota_restrictions (quota_id, kind, value) VALUES (:quota, :kind, :value) "
+          "ON CONFLICT DO NOTHING",
+          quota_id, kind, value);
+}
+
+bool has_quota_restriction(Database& db, const std::string& quota_id, std::string_view kind,
+                           const std::string& value) {
+  return select_value<std::int64_t>(
+             db,
+             "SELECT COUNT(*) FROM quota_restrictions WHERE quota_id = :quota AND kind = :kind AND "
+             "value = :value",
+             quota_id, kind, value)
+             .value_or(0) > 0;
+}
+
+Page<QuotaRow> list_quotas(Database& db, const QuotaFilter& filter) {
+  Filter where;
+  where.where("owner_id = ?", filter.owner_id);
+  if (!filter.quota_ids.empty()) where.where_in("quota_id", filter.quota_ids);
+  if (!filter.statuses.empty()) where.where_in("status", filter.statuses);
+  if (filter.quota_type) where.where("quota_type = ?", *filter.quota_type);
+  bound(where, "create_time", filter.create_time);
+  bound(where, "effective_time", filter.effective_time);
+  bound(where, "expire_time", filter.expire_time);
+  Page<QuotaRow> page;
+  page.total = where.count(db, "FROM coupon_quotas");
+  page.rows = where.page<QuotaRow>(
+      db, kQuota,
+      "SELECT quota_id, owner_id, parent_quota_id, quota_type, currency, quota_value, balance, "
+      "status, thaw_status, disabled, effective_time, expire_time, create_time, "
+      "last_update_time, min_face_value, max_face_value, max_coupons, max_total_face_value, "
+      "first_associated_only, issued_coupons, issued_face_value FROM coupon_quotas",
+      "create_time DESC, quota_id DESC", filter.offset, filter.limit);
+  return page;
+}
+
+std::optional<CouponRow> find_coupon(Database& db, const std::string& coupon_id) {
+  return select_one<CouponRow>(db, kCoupon,
+                               "SELECT coupon_id, coupon_code, quota_id, issuer_id, "
+                               "holder_id, coupon_type, currency, face_value, balance, "
+                               "status, effective_time, expire_time, create_time, "
+                               "active_time, last_used_time, is_frozen, lock_order_id, "
+                               "order_id, memo FROM coupons WHERE coupon_id = :id",
+                               coupon_id);
+}
+
+std::optional<CouponRow> next_expiring_coupon(Database& db) {
+  return select_one<CouponRow>(db, kCoupon,
+                               "SELECT coupon_id, coupon_code, quota_id, issuer_id, "
+                               "holder_id, coupon_type, currency, face_value, balance, "
+                               "status, effective_time, expire_time, create_time, "
+                               "active_time, last_used_time, is_frozen, lock_order_id, "
+                               "order_id, memo FROM coupons WHERE status = 2 ORDER BY "
+                               "expire_time, coupon_id LIMIT 1");
+}
+
+std::vector<CouponRow> list_usable_coupons(Database& db, const std::string& holder_id,
+                                           const std::string& issuer_id) {
+  return select_all<CouponRow>(db, kCoupon,
+                               "SELECT coupon_id, coupon_code, quota_id, issuer_id, "
+                               "holder_id, coupon_type, currency, face_value, balance, "
+                               "status, effective_time, expire_time, create_time, "
+                               "active_time, last_used_time, is_frozen, lock_order_id, "
+                               "order_id, memo FROM coupons WHERE holder_id = :holder AND "
+                               "issuer_id = :issuer AND status = 2 ORDER BY create_time, "
+                               "coupon_id",
+                               holder_id, issuer_id);
+}
+
+void insert_coupon(Database& db, const CouponRow& coupon) {
+  insert_row(db, coupon, kCoupon,
+             "INSERT INTO coupons (coupon_id, coupon_code, quota_id, issuer_id, holder_id, "
+             "coupon_type, currency, face_value, balance, status, effective_time, "
+             "expire_time, create_time, active_time, last_used_time, is_frozen, "
+             "lock_order_id, order_id, memo) VALUES (:coupon_id, :coupon_code, :quota_id, "
+             ":issuer_id, :holder_id, :coupon_type, :currency, :face_value, :balance, "
+             ":status, :effective_time, :expire_time, :create_time, :active_time, "
+             ":last_used_time, :is_frozen, :lock_order_id, :order_id, :memo)");
+}
+
+void update_coupon(Database& db, const CouponRow& coupon) {
+  execute(db,
+          "UPDATE coupons SET balance = :balance, status = :status, last_used_time = :used, "
+          "is_frozen = :frozen, lock_order_id = :lock, order_id = :order WHERE coupon_id = :id",
+          coupon.balance, coupon.status, coupon.last_used_time, coupon.is_frozen,
+          coupon.lock_order_id, coupon.order_id, coupon.coupon_id);
+}
+
+void insert_coupon_restriction(Database& db, const CouponRestrictionRow& restriction) {
+  CouponRestrictionRow numbered = restriction;
+  numbered.id = db.next_number("coupon_restriction");
+  insert_row(db, numbered, kRestriction,
+             "INSERT INTO coupon_restrictions (id, coupon_id, limit_key, value1, value2) "
+             "VALUES (:id, :coupon, :key, :value1, :value2)");
+}
+
+std::vector<CouponRestrictionRow> list_coupon_restrictions(Database& db,
+                                                           const std::string& coupon_id) {
+  return select_all<CouponRestrictionRow>(db, kRestriction,
+                                          "SELECT id, coupon_id, limit_key, value1, value2 FROM "
+                                          "coupon_restrictions WHERE coupon_id = :coupon "
+                                          "ORDER BY id",
+                                          coupon_id);
+}
+
+Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
+  Filter where;
+  where.where("issuer_id = ?", filter.issuer_id);
+  where.where("expire_time > ?", filter.expired_after);
+  // Referral customers' coupons are left out; a former customer's stay in the issuer's list.
+  where.where(
+      "NOT EXISTS (SELECT 1 FROM associations a WHERE a.customer_id = coupons.holder_id AND a.type "
+      "= 1 AND "
+      "a.state = 'associated')");
+  if (filter.coupon_id) where.where("coupon_id = ?", *filter.coupon_id);
+  if (filter.customer_id) where.where("holder_id = ?", *filter.customer_id);
+  if (filter.order_id) where.where("order_id = ?", *filter.order_id);
+  if (filter.coupon_type) where.where("coupon_type = ?", *filter.coupon_type);
+  if (filter.status) where.where("status = ?", *filter.status);
+  bound(where, "create_time", filter.create_time);
+  bound(where, "effective_time", filter.effective_time);
+  bound(where, "expire_time", filter.expire_time);
+  Page<CouponRow> page;
+  page.total = where.count(db, "FROM coupons");
+  page.rows = where.page<CouponRow>(
+      db, kCoupon,
+      "SELECT coupon_id, coupon_code, quota_id, issuer_id, holder_id, coupon_type, currency, "
+      "face_value, balance, status, effective_time, expire_time, create_time, active_time, "
+      "last_used_time, is_frozen, lock_order_id, order_id, memo FROM coupons",
+      "create_time DESC, coupon_id DESC", filter.offset, filter.limit);
+  return page;
+}
+
+void insert_coupon_record(Database& db, const CouponRecordRow& record) {
+  insert_row(db, record, kCouponRecord,
+             "INSERT INTO coupon_records (record_id, operation_type, issuer_id, quota_id, "
+             "quota_type, coupon_id, customer_id, amount, operation_time, result, remark) "
+             "VALUES (:record_id, :operation_type, :issuer_id, :quota_id, :quota_type, "
+             ":coupon_id, :customer_id, :amount, :operation_time, :result, :remark)");
+}
+
+std::vector<CouponRecordRow> list_coupon_records(Database& db, const std::string& issuer_id) {
+  return select_all<CouponRecordRow>(
+      db, kCouponRecord,
+      "SELECT record_id, operation_type, issuer_id, quota_id, quota_type, coupon_id, "
+      "customer_id, amount, operation_time, result, remark FROM coupon_records WHERE issuer_id "
+      "= :issuer ORDER BY id",
+      issuer_id);
+}
+
+void insert_quota_record(Database& db, const QuotaRecordRow& record) {
+  insert_row(db, record, kQuotaRecord,
+             "INSERT INTO quota_records (record_id, operation_type, distributor_id, "
+             "reseller_id, operator, quota_id, parent_quota_id, amount, operation_time, "
+             "result, remark) VALUES (:record_id, :operation_type, :distributor_id, "
+             ":reseller_id, :operator, :quota_id, :parent_quota_id, :amount, :operation_time, "
+             ":result, :remark)");
+}
+
+void insert_coupon_change(Database& db, const CouponChangeRow& record) {
+  insert_row(db, record, kCouponChange,
+             "INSERT INTO coupon_change_records (coupon_id, holder_id, transaction_id, "
+             "trade_type, trade_detail_type, trade_time, trade_id, income, change_amount, "
+             "balance_after) VALUES (:coupon_id, :holder_id, :transaction_id, :trade_type, "
+             ":trade_detail_type, :trade_time, :trade_id, :income, :change_amount, "
+             ":balance_after)");
+}
+
+}  // namespace bss::mock::store

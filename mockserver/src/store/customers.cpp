@@ -1,0 +1,51 @@
+#include "store/customers.h"
+
+#include "store/sql.h"
+#include "store/text_key.h"
+
+namespace bss::mock::store {
+
+namespace {
+
+constexpr auto kCustomer = std::make_tuple(
+    &CustomerRow::id, &CustomerRow::name, &CustomerRow::real_name, &CustomerRow::associated_at,
+    &CustomerRow::association_type, &CustomerRow::label, &CustomerRow::mobile_phone,
+    &CustomerRow::country_code, &CustomerRow::verified_status, &CustomerRow::customer_type,
+    &CustomerRow::frozen, &CustomerRow::freeze_type, &CustomerRow::manager_id,
+    &CustomerRow::xaccount_type, &CustomerRow::xaccount_id, &CustomerRow::customer_level,
+    &CustomerRow::email);
+
+/// "Contains" in words that every database reads alike, wildcards of LIKE and its idea of case left
+/// out.
+void contains(Filter& where, const std::string& column, const std::string& part) {
+  where.where("REPLACE(" + column + ", ?, '') <> " + column, part);
+}
+
+}  // namespace
+
+Page<CustomerRow> list_customers(Database& db, const CustomerFilter& filter) {
+  Filter where;
+  where.where("s.state = 'associated'");
+  where.where("s.partner_id = ?", filter.partner_id);
+  if (filter.customer_id) where.where("a.id = ?", *filter.customer_id);
+  if (filter.association_type) where.where("s.type = ?", *filter.association_type);
+  if (filter.name_part) contains(where, "a.name_key", text_key(*filter.name_part));
+  if (filter.real_name_part)
+    contains(where, "LOWER(a.real_name)", text_key(*filter.real_name_part));
+  if (filter.label_part) contains(where, "a.label", *filter.label_part);
+  if (filter.associated.from) where.where("s.associated_at >= ?", *filter.associated.from);
+  if (filter.associated.until) where.where("s.associated_at < ?", *filter.associated.until);
+  Page<CustomerRow> page;
+  page.total = where.count(db, "FROM associations s JOIN accounts a ON a.id = s.customer_id");
+  page.rows = where.page<CustomerRow>(
+      db, kCustomer,
+      "SELECT a.id, a.name, a.real_name, s.associated_at, s.type, a.label, a.mobile_phone, "
+      "a.country_code, "
+      "a.verified_status, a.customer_type, a.frozen, a.freeze_type, a.manager_id, a.xaccount_type, "
+      "a.xaccount_id, a.customer_level, a.email FROM associations s JOIN accounts a ON a.id = "
+      "s.customer_id",
+      "s.associated_at DESC, a.id", filter.offset, filter.limit);
+  return page;
+}
+
+}  // namespace bss::mock::store

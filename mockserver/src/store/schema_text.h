@@ -1,0 +1,10 @@
+// store/schema.sql as text; the build makes the definition.
+#pragma once
+
+#include <string_view>
+
+namespace bss::mock::store {
+
+extern const std::string_view kSchemaText;
+
+}  // namespace bss::mock::store

@@ -1,0 +1,99 @@
+#include "store/sqlite_image.h"
+
+#include "store/database.h"
+
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <cstring>
+#include <memory>
+
+namespace bss::mock::store {
+
+namespace {
+
+namespace api = sqlite_api;
+
+struct CloseConnection {
+  void operator()(api::sqlite3* connection) const noexcept { api::sqlite3_close(connection); }
+};
+using Connection = std::unique_ptr<api::sqlite3, CloseConnection>;
+struct FreeBytes {
+  void operator()(unsigned char* bytes) const noexcept { api::sqlite3_free(bytes); }
+};
+using Bytes = std::unique_ptr<unsigned char, FreeBytes>;
+
+// Result codes of SQLite by value: the macros of <sqlite3.h> are not to be had beside SOCI's
+// namespace.
+constexpr int kOk = 0;
+constexpr int kConstraint = 19;
+constexpr unsigned kFreeOnClose = 1;
+constexpr unsigned kResizeable = 2;
+
+api::sqlite3* raw_handle(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+Connection open_memory() {
+  api::sqlite3* raw = nullptr;
+  const int result = api::sqlite3_open(":memory:", &raw);
+  Connection connection(raw);
+  if (result != kOk) throw StoreError("no database in memory");
+  return connection;
+}
+
+void copy(api::sqlite3* from, api::sqlite3* into) {
+  api::sqlite3_backup* backup = api::sqlite3_backup_init(into, "main", from, "main");
+  if (backup == nullptr) throw StoreError("a database cannot be copied while it is in use");
+  api::sqlite3_backup_step(backup, -1);
+  if (api::sqlite3_backup_finish(backup) != kOk) throw StoreError("copying a database failed");
+}
+
+std::string serialize(api::sqlite3* connection) {
+  api::sqlite3_int64 size = 0;
+  const Bytes bytes(api::sqlite3_serialize(connection, "main", &size, 0));
+  if (!bytes) throw StoreError("a database could not be written as bytes");
+  std::string image(static_cast<std::size_t>(size), '\0');
+  std::memcpy(image.data(), bytes.get(), image.size());
+  return image;
+}
+
+}  // namespace
+
+std::string sqlite_image(soci::session& session) {
+  // By way of a copy in memory: an image of a WAL file would say "WAL" in its header and not open
+  // in memory.
+  const Connection memory = open_memory();
+  copy(raw_handle(session), memory.get());
+  std::string image = serialize(memory.get());
+  if (image.size() < 100) throw StoreError("an empty image");
+  image[18] = 1;
+  image[19] = 1;
+  return image;
+}
+
+void sqlite_restore(soci::session& session, std::string_view image) {
+  // By way of a copy as well: deserializing over an open file would cut it off from the file.
+  const Connection memory = open_memory();
+  auto* bytes = static_cast<unsigned char*>(api::sqlite3_malloc64(image.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::memcpy(bytes, image.data(), image.size());
+  const auto size = static_cast<api::sqlite3_int64>(image.size());
+  if (api::sqlite3_deserialize(memory.get(), "main", bytes, size, size,
+                               kFreeOnClose | kResizeable) != kOk) {
+    throw StoreError("the image is no database");
+  }
+  copy(memory.get(), raw_handle(session));
+}
+
+std::int64_t sqlite_changes(soci::session& session) {
+  return api::sqlite3_total_changes(raw_handle(session));
+}
+
+bool sqlite_constraint_broken(const soci::soci_error& error) {
+  const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+  return own != nullptr &&
+         (own->result() & 0xFF) == kConstraint;  // extended codes carry more in the upper bits
+}
+
+}  // namespace bss::mock::store

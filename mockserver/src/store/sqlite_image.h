@@ -1,0 +1,27 @@
+// A whole SQLite database as bytes and back. The one place that touches SOCI's raw handle: SQLite's
+// own functions do what SQL cannot say. Another backend would bring another file of this name.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace soci {
+class session;
+class soci_error;
+}  // namespace soci
+
+namespace bss::mock::store {
+
+/// The content as the bytes of a database file that opens in memory. No transaction may be open.
+std::string sqlite_image(soci::session& session);
+/// Replaces the content. Statements prepared before stay usable.
+void sqlite_restore(soci::session& session, std::string_view image);
+/// How many rows this connection has changed so far, rolled back ones included.
+std::int64_t sqlite_changes(soci::session& session);
+
+/// Whether the error says that a constraint was broken; this release of SOCI does not sort SQLite's
+/// errors itself.
+bool sqlite_constraint_broken(const soci::soci_error& error);
+
+}  // namespace bss::mock::store
