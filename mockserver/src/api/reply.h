@@ -13,11 +13,12 @@ namespace bss::mock::api {
 struct Failure {
   std::string code;
   std::string detail;  ///< replaces the text of the description when not empty; never a secret
-  std::vector<std::pair<std::string, std::string>> extra;  ///< further body fields: domain_id of CBC.99000050
+  std::vector<std::pair<std::string, std::string>>
+      extra;  ///< further body fields: domain_id of CBC.99000050
 };
 
-/// The answer depends on something that is not due yet: the gateway waits off the executor (wall time, at most so
-/// long) and asks again with this token in the context.
+/// The answer depends on something that is not due yet: the gateway waits off the executor (wall
+/// time, at most so long) and asks again with this token in the context.
 struct Wait {
   std::chrono::milliseconds at_most{0};
   std::string resume_token;
@@ -26,9 +27,9 @@ struct Wait {
 template <class T>
 class Reply {
  public:
-  Reply(T value) : state_(std::move(value)) {}                // NOLINT: implicit by design
-  Reply(Failure failure) : state_(std::move(failure)) {}      // NOLINT: implicit by design
-  Reply(Wait wait) : state_(std::move(wait)) {}               // NOLINT: implicit by design
+  Reply(T value) : state_(std::move(value)) {}            // NOLINT: implicit by design
+  Reply(Failure failure) : state_(std::move(failure)) {}  // NOLINT: implicit by design
+  Reply(Wait wait) : state_(std::move(wait)) {}           // NOLINT: implicit by design
 
   const T* value() const noexcept { return std::get_if<T>(&state_); }
   T* value() noexcept { return std::get_if<T>(&state_); }

@@ -127,7 +127,9 @@ class [[nodiscard]] Result {
     if (!ok()) detail::throw_result_error(std::get<1>(state_));
     return std::get<0>(state_);
   }
-  T&& value() && {
+  /// By value, so that `for (auto& item : client.list_...(...).value().items)` outlives the
+  /// temporary.
+  T value() && {
     if (!ok()) detail::throw_result_error(std::get<1>(state_));
     return std::get<0>(std::move(state_));
   }

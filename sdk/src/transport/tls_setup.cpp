@@ -4,8 +4,6 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
-#include <utility>
-
 namespace bss::detail {
 namespace {
 

@@ -1,0 +1,225 @@
+// What absent, null, empty and blank mean where they are accepted, field by field (accounts-coupons
+// 0.4, customers.md sections 3 and 4, products-bills 1.5), and that unknown fields are ignored.
+// What is refused stands in the *_errors.cpp tables.
+#include "cast.h"
+
+namespace bss::contract {
+namespace {
+
+enum class Means {
+  kSame,     ///< as if the field were absent
+  kNothing,  ///< taken literally, and nothing matches
+};
+
+struct NullRule {
+  std::string name;
+  std::string method;
+  std::string path;
+  std::string plain;    ///< body or query without the field
+  std::string variant;  ///< with it
+  Means means = Means::kSame;
+};
+
+constexpr const char* kCustomers = "/v2/partners/sub-customers/query";
+constexpr const char* kQuotas = "/v2/partners/coupon-quotas/query";
+constexpr const char* kCoupons = "/v2/promotions/benefits/partner-coupons";
+constexpr const char* kRecords = "/v3/accounts/partner-accounts/adjust-records";
+constexpr const char* kBalances = "/v2/accounts/partner-accounts/balances";
+constexpr const char* kCustomerBalances = "/v2/accounts/customer-accounts/balances/batch-query";
+constexpr const char* kServiceTypes = "/v2/products/service-types";
+
+const std::string kOneCustomer =
+    R"("customer_infos":[{"customer_id":"c0000000000000000000000000000001"}])";
+
+void add_bodies(std::vector<NullRule>& rules, const std::string& prefix, const char* path,
+                std::initializer_list<const char*> fields,
+                std::initializer_list<const char*> values) {
+  for (const std::string field : fields) {
+    for (const std::string value : values) {
+      const std::string shown = value == "null" ? "Null" : value == "\"\"" ? "Empty" : "EmptyList";
+      rules.push_back({prefix + "_" + field + "_" + shown, "POST", path, "{}",
+                       "{\"" + field + "\":" + value + "}"});
+    }
+  }
+}
+
+void add_queries(std::vector<NullRule>& rules, const std::string& prefix, const char* path,
+                 std::initializer_list<const char*> fields, const std::string& shown,
+                 const std::string& suffix, Means means) {
+  for (const std::string field : fields) {
+    rules.push_back({prefix + "_" + field + "_" + shown, "GET", path, "", field + suffix, means});
+  }
+}
+
+std::vector<NullRule> null_rules() {
+  std::vector<NullRule> rules;
+  add_bodies(rules, "Customers", kCustomers,
+             {"account_name", "customer", "label", "association_type", "customer_id",
+              "indirect_partner_id"},
+             {"null", R"("")"});
+  add_bodies(rules, "Customers", kCustomers,
+             {"associated_on_begin", "associated_on_end", "offset", "limit"}, {"null"});
+  add_bodies(rules, "Quotas", kQuotas, {"quota_ids", "quota_status_list"}, {"null", "[]"});
+  add_bodies(rules, "Quotas", kQuotas, {"quota_type"}, {"null", R"("")"});
+  add_bodies(rules, "Quotas", kQuotas,
+             {"create_time_begin", "create_time_end", "effective_time_begin", "effective_time_end",
+              "expire_time_begin", "expire_time_end", "offset", "limit", "indirect_partner_id"},
+             {"null"});
+  rules.push_back({"CustomerBalances_indirect_partner_id_Null", "POST", kCustomerBalances,
+                   "{" + kOneCustomer + "}",
+                   "{" + kOneCustomer + R"(,"indirect_partner_id":null})"});
+
+  // A key without a value is like absent.
+  add_queries(rules, "Records", kRecords,
+              {"customer_id", "operation_type", "operation_time_begin", "operation_time_end",
+               "trans_id", "offset", "limit", "indirect_partner_id"},
+              "Blank", "", Means::kSame);
+  add_queries(rules, "Coupons", kCoupons,
+              {"coupon_id", "customer_id", "order_id", "coupon_type", "status", "create_time_begin",
+               "create_time_end", "effective_time_begin", "effective_time_end", "expire_time_begin",
+               "expire_time_end", "offset", "limit", "indirect_partner_id"},
+              "Blank", "", Means::kSame);
+  add_queries(rules, "Balances", kBalances, {"indirect_partner_id"}, "Blank", "", Means::kSame);
+  // The four letters are taken literally, except for two fields.
+  add_queries(rules, "Coupons", kCoupons, {"coupon_id", "customer_id", "order_id"}, "TextNull",
+              "=null", Means::kNothing);
+  add_queries(rules, "Coupons", kCoupons, {"coupon_type", "status"}, "TextNull", "=null",
+              Means::kSame);
+  add_queries(rules, "Records", kRecords, {"customer_id", "trans_id"}, "TextNull", "=null",
+              Means::kNothing);
+  // products-bills 1.5, NS8: absent, blank, empty and null are the default.
+  for (const auto& [shown, suffix] :
+       {std::pair{"Blank", ""}, {"Empty", "="}, {"TextNull", "=null"}}) {
+    add_queries(rules, "ServiceTypes", kServiceTypes, {"limit", "offset"}, shown, suffix,
+                Means::kSame);
+  }
+
+  // Fields and parameters that nobody knows, and those of the other site.
+  for (const char* path : {kCustomers, kQuotas}) {
+    const std::string prefix = path == kCustomers ? "Customers" : "Quotas";
+    rules.push_back(
+        {prefix + "_unknown_field", "POST", path, "{}", R"({"no_such_field":{"a":[1,null,"x"]}})"});
+  }
+  for (const auto& [prefix, path] : {std::pair{"Records", kRecords},
+                                     {"Coupons", kCoupons},
+                                     {"Balances", kBalances},
+                                     {"ServiceTypes", kServiceTypes}}) {
+    rules.push_back(
+        {std::string(prefix) + "_unknown_parameter", "GET", path, "", "no_such_parameter=1&x"});
+  }
+  return rules;
+}
+
+class NullRules : public ::testing::TestWithParam<NullRule> {};
+
+/// Number of all matches, whatever the operation calls it.
+std::int64_t total_of(const wire::Json& body) {
+  for (const char* name : {"total_count", "count"}) {
+    if (const wire::Json* total = body.find(name)) return total->as_integer().value_or(-1);
+  }
+  return -1;
+}
+
+TEST_P(NullRules, MeansWhatTheRuleSays) {
+  const NullRule& rule = GetParam();
+  Stage stage;
+  issue_coupon(stage, partner_quota(stage), kCustomerId, "10.00");
+  const std::string token = stage.partner_token();
+  const auto send = [&](const std::string& input) {
+    const bool body = rule.method == "POST";
+    return stage.send_with_token(token, rule.method,
+                                 body || input.empty() ? rule.path : rule.path + "?" + input,
+                                 body ? input : std::string());
+  };
+  const HttpExchange plain = send(rule.plain);
+  ASSERT_EQ(plain.status, 200) << plain.body;
+  const HttpExchange variant = send(rule.variant);
+  ASSERT_EQ(variant.status, 200) << variant.body;
+  if (rule.means == Means::kSame) {
+    EXPECT_EQ(variant.body, plain.body);
+    return;
+  }
+  EXPECT_GT(total_of(json_of(plain.body)), 0) << "else the rule shows nothing";
+  EXPECT_EQ(total_of(json_of(variant.body)), 0);
+}
+
+std::string rule_name(const ::testing::TestParamInfo<NullRule>& row) {
+  return row.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Fields, NullRules, ::testing::ValuesIn(null_rules()), rule_name);
+
+// --- Calls that change something
+
+class NullsInCommands : public StageTest {
+ protected:
+  HttpExchange post(const std::string& path, const std::string& body) {
+    return stage.send_with_token(stage.partner_token(), "POST", path, body);
+  }
+};
+
+TEST_F(NullsInCommands, CreatingACustomerWithEveryOptionalFieldNull) {
+  const HttpExchange answer =
+      post("/v2/partners/sub-customers",
+           R"({"domain_name":null,"mobile_phone":null,"verification_code":null,"password":null,
+      "is_close_market_ms":null,"cooperation_type":null,"indirect_partner_id":null,"include_association_result":null,
+      "xaccount_id":"u-1","xaccount_type":"DEMO_PLATFORM"})");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+}
+
+TEST_F(NullsInCommands, CreatingACustomerWithEmptyFieldsThatMayBeEmpty) {
+  // customers.md 1.5 and 1.12: "" for the reseller, the marketing switch and the boolean is like
+  // absent.
+  const HttpExchange answer =
+      post("/v2/partners/sub-customers",
+           R"({"domain_name":"","mobile_phone":"","is_close_market_ms":"","cooperation_type":"",
+      "indirect_partner_id":"","include_association_result":"","xaccount_id":"u-1","xaccount_type":"DEMO_PLATFORM"})");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+}
+
+TEST_F(NullsInCommands, FieldsOfTheOtherSiteAreIgnored) {
+  const HttpExchange answer = post(
+      "/v2/partners/sub-customers",
+      R"({"email":"no address","domain_area":17,"xaccount_id":"u-1","xaccount_type":"DEMO_PLATFORM"})");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+}
+
+TEST_F(NullsInCommands, SendingACodeWithOptionalFieldsNullOrEmpty) {
+  for (const char* more :
+       {R"("timeout":null,"lang":null,"scene":null,"customer_id":null)",
+        R"("lang":"","customer_id":"")", R"("customer_id":"c-is-not-looked-at")"}) {
+    const HttpExchange answer =
+        post("/v2/bases/verificationcode/send",
+             R"({"receiver_type":1,"mobile_phone":"13800138000",)" + std::string(more) + "}");
+    EXPECT_EQ(answer.status, 204) << more << " " << answer.body;
+  }
+}
+
+TEST_F(NullsInCommands, MoneyWithAnUnknownFieldAndANullReseller) {
+  const HttpExchange answer = post(
+      "/v2/accounts/partner-accounts/adjust-amount",
+      R"({"customer_id":"c0000000000000000000000000000001","amount":1.00,"indirect_partner_id":null,"remark":"x"})");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+}
+
+TEST_F(NullsInCommands, IssuingCouponsWithOptionalFieldsNullOrEmpty) {
+  const std::string quota = partner_quota(stage);
+  for (
+      const char* more :
+      {R"("valid_time":null,"expire_time":null,"cloud_service_types":null,"product_ids":null,"memo":null,"indirect_partner_id":null)",
+       R"("cloud_service_types":[],"product_ids":[],"memo":"")"}) {
+    const HttpExchange answer =
+        post("/v2/promotions/benefits/partner-coupons",
+             R"({"quota_id":")" + quota +
+                 R"(","customer_ids":["c0000000000000000000000000000001"],"face_value":10.00,)" +
+                 more + "}");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(json_of(answer.body).at_pointer("/coupon_infos/0/id")->text(), kCustomerId);
+    // Both lists are always there.
+    EXPECT_NE(json_of(answer.body).find("error_details"), nullptr);
+  }
+  EXPECT_EQ(quota_balance(stage.partner(), quota), yuan("99980.00"));
+}
+
+}  // namespace
+}  // namespace bss::contract

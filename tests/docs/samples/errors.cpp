@@ -1,0 +1,77 @@
+#include <chrono>
+#include <thread>
+
+#include "samples.h"
+
+namespace samples {
+
+bool handle_errors(const bss::Client& client, std::ostream& out) {
+  // sample errors
+  bss::UpdateCustomerAccountAmountRequest request;
+  request.customer_id = "c0000000000000000000000000000001";
+  request.amount = *bss::Decimal::parse("999999999.00");
+
+  auto result = client.update_customer_account_amount(request);
+  if (!result) {
+    const bss::Error& error = result.error();
+    switch (error.kind) {
+      case bss::ErrorKind::kBusiness:
+        out << "refused: " << error.code << " " << error.message << "\n";
+        break;
+      case bss::ErrorKind::kOutcomeUnknown:
+        out << "may have happened: look before you repeat\n";
+        break;
+      case bss::ErrorKind::kThrottled:
+        out << "over the quota of " << error.throttle_limit << "\n";
+        break;
+      default:
+        out << error.to_string() << "\n";
+    }
+    for (const bss::Attempt& attempt : error.attempts) {
+      out << "  HTTP " << attempt.status << ", request " << attempt.request_id << ": "
+          << attempt.decision << "\n";
+    }
+  }
+  // end of sample
+  return !result.ok() && result.error().kind == bss::ErrorKind::kBusiness;
+}
+
+bool lost_answer(const bss::Client& client, std::ostream& out) {
+  bss::UpdateCustomerAccountAmountRequest request;
+  request.customer_id = "c0000000000000000000000000000001";
+  request.amount = *bss::Decimal::parse("1.00");
+  // sample lost_answer
+  auto result = client.update_customer_account_amount(request);
+  if (!result && result.error().kind == bss::ErrorKind::kOutcomeUnknown) {
+    const bss::Intent& intent = *result.error().intent;
+    bss::ListPartnerAdjustRecordsRequest question;
+    question.customer_id = intent.counterparty;
+    question.operation_type = "SOURCE_OPERATION_BEADJUST";
+    for (const auto& record : client.list_partner_adjust_records_all(question)) {
+      if (record && record->amount == intent.amount) {
+        out << "a transfer of that amount exists: " << record->trans_id.value_or("?") << "\n";
+        break;
+      }
+    }
+  }
+  // end of sample
+  return !result.ok() && result.error().kind == bss::ErrorKind::kOutcomeUnknown;
+}
+
+bool deadline_and_cancellation(const bss::Client& client, std::ostream& out) {
+  // sample deadline
+  bss::CancellationSource stop;
+  bss::CallOptions options;
+  options.timeout = std::chrono::seconds(5);
+  options.cancellation = stop.token();
+  auto balances = client.list_partner_balances({}, options);
+  // end of sample
+  if (!balances) {
+    out << balances.error().to_string() << "\n";
+    return false;
+  }
+  stop.cancel();
+  return client.list_partner_balances({}, options).error().kind == bss::ErrorKind::kCancelled;
+}
+
+}  // namespace samples

@@ -1,0 +1,67 @@
+#include "demo.h"
+
+#include <stdexcept>
+
+#include "bss/coupons.h"
+
+namespace bss::test {
+
+mock::Options unthrottled() {
+  mock::Options options;
+  options.throttle = "off";
+  return options;
+}
+
+ClientConfig partner_config(const mock::Server& server) {
+  const mock::Identity& partner = server.credentials().partner;
+  ClientConfig config;
+  config.bss_endpoint = server.endpoint();
+  config.credentials =
+      Credentials::access_key(partner.access_key, Secret(partner.secret_key), partner.domain_id);
+  config.xaccount_type = partner.platform;
+  config.random_seed = 20250601;
+  return config;
+}
+
+std::string partner_token(std::uint16_t port) {
+  const mock::Identity& partner = mock::demo_credentials().partner;
+  const std::string body =
+      R"({"auth":{"identity":{"methods":["password"],"password":{"user":{"name":")" +
+      partner.user_name + R"(","password":")" + partner.password + R"(","domain":{"name":")" +
+      partner.domain_name + R"("}}}},"scope":{"domain":{"name":")" + partner.domain_name +
+      R"("}}}})";
+  Connection connection(port);
+  const auto answer = connection.exchange(
+      request_bytes("POST", "/v3/auth/tokens", {{"Content-Type", "application/json"}}, body));
+  if (!answer || answer->status != 201) {
+    throw std::runtime_error("no token: " + (answer ? answer->body : std::string("no answer")));
+  }
+  return answer->header("X-Subject-Token");
+}
+
+Headers json_headers(const std::string& token) {
+  return {{"X-Auth-Token", token}, {"Content-Type", "application/json"}};
+}
+
+std::string quota_id(const Client& client) {
+  const auto quotas = client.list_quota_coupons({}).value().quotas;
+  if (quotas.empty() || !quotas.front().quota_id)
+    throw std::runtime_error("the demo seed has no quota");
+  return *quotas.front().quota_id;
+}
+
+std::string everything_stored(mock::Server& server) {
+  std::string all;
+  for (const char* entity : {"accounts", "ledger", "customers", "quotas", "coupons"}) {
+    all += std::string(entity) + " " + server.workspace().state(entity) + "\n";
+  }
+  return all;
+}
+
+std::string ledger_problem(mock::Server& server) {
+  const mock::LedgerReport report = server.workspace().check_ledger();
+  if (report.ok) return {};
+  return report.problems.empty() ? "not ok" : report.problems.front();
+}
+
+}  // namespace bss::test
