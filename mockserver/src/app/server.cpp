@@ -2,7 +2,10 @@
 // front.
 #include "bss/mock/server.h"
 
+#include <filesystem>
+#include <random>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "api/accounts.h"
@@ -61,10 +64,22 @@ void apply_settings(domain::World& world, const Options& options) {
   }
 }
 
+/// The ids of a reopened file must not be drawn a second time, and the file does not keep its
+/// source: a new source is the one thing that cannot repeat an id.
+std::uint64_t id_seed_of(const Options& options) {
+  std::error_code problem;
+  const bool reopened = !options.state_file.empty() &&
+                        std::filesystem::file_size(options.state_file, problem) > 0 && !problem;
+  if (!reopened) return options.id_seed;
+  std::random_device source;
+  return (std::uint64_t{source()} << 32U) | source();
+}
+
 std::unique_ptr<domain::World> make_world(const Options& options, domain::SeedSites sites) {
+  const std::uint64_t id_seed = id_seed_of(options);
   auto database = options.state_file.empty() ? store::Database::in_memory()
                                              : store::Database::file(options.state_file);
-  auto world = std::make_unique<domain::World>(std::move(database), options.id_seed);
+  auto world = std::make_unique<domain::World>(std::move(database), id_seed);
   if (!options.start_at.empty()) {
     // Before the seed is laid: its times are relative to this clock.
     world->clock().restore(domain::Clock::Mode::kFrozen,

@@ -49,8 +49,7 @@ class Function<Result(Arguments...)> {
   };
   template <class Callable>
   struct Holder final : Body {
-    template <class Given>
-    explicit Holder(Given&& given) : callable(std::forward<Given>(given)) {}
+    explicit Holder(Callable given) : callable(std::move(given)) {}
     Result call(Arguments... arguments) override {
       return static_cast<Result>(callable(std::forward<Arguments>(arguments)...));
     }

@@ -32,6 +32,8 @@ namespace bss {
 ///   absent static void set_page(Request& request, std::int64_t offset, std::int64_t limit);
 template <class Op>
 class PageRange {
+  struct State;
+
  public:
   using Item = typename Op::Item;
   using Request = typename Op::Request;
@@ -67,10 +69,10 @@ class PageRange {
 
    private:
     friend class PageRange;
-    explicit Iterator(std::shared_ptr<typename PageRange::State> state) : state_(std::move(state)) {
+    explicit Iterator(std::shared_ptr<State> state) : state_(std::move(state)) {
       if (!state_->current && !state_->advance()) state_.reset();
     }
-    std::shared_ptr<typename PageRange::State> state_;
+    std::shared_ptr<State> state_;
   };
 
   /// Asks for the first page.

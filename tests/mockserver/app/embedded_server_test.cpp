@@ -173,15 +173,22 @@ TEST(EmbeddedServer, KeepsItsStateInAFile) {
   Options options;
   options.state_file = file.string();
   std::string ledger;
+  std::string reseller;
   {
     Server server(options);
     server.workspace().recharge(kPartner, "7.00");
+    reseller =
+        server.workspace().add_reseller("d0000000000000000000000000000002", "first-reseller");
     ledger = server.workspace().state("ledger");
   }
   {
     Server server(options);
     EXPECT_EQ(server.workspace().state("ledger"), ledger);
     EXPECT_TRUE(server.workspace().check_ledger().ok);
+    // Its ids were drawn before; a reopened file must not draw them again.
+    EXPECT_NE(
+        server.workspace().add_reseller("d0000000000000000000000000000002", "second-reseller"),
+        reseller);
   }
   remove_all();
 }
