@@ -266,7 +266,7 @@ bool equal_in_constant_time(std::string_view left, std::string_view right) noexc
   return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
-std::optional<std::chrono::system_clock::time_point> parse_sdk_date(std::string_view text) {
+std::optional<std::chrono::sys_seconds> parse_sdk_date(std::string_view text) {
   if (text.size() != 16 || text[8] != 'T' || text[15] != 'Z') return std::nullopt;
   const auto year = digits(text, 0, 4);
   const auto month = digits(text, 4, 2);

@@ -71,7 +71,8 @@ std::string sha256_hex(std::string_view bytes);
 /// Takes the same time wherever the texts differ; only their lengths may be learned.
 bool equal_in_constant_time(std::string_view left, std::string_view right) noexcept;
 
-/// `20240315T081530Z`; nothing for any other form or a day that does not exist.
-std::optional<std::chrono::system_clock::time_point> parse_sdk_date(std::string_view text);
+/// `20240315T081530Z`; nothing for any other form or a day that does not exist. In whole seconds,
+/// which hold every year that the form can name.
+std::optional<std::chrono::sys_seconds> parse_sdk_date(std::string_view text);
 
 }  // namespace bss::mock::iam

@@ -258,6 +258,11 @@ TEST(Authorization, KnowsItsSchemeByTheWholeWord) {
 }
 
 TEST(SdkDate, IsReadExactly) {
+  // Nanoseconds since 1970 do not reach this year; the date must still be far away, not wrapped
+  // around.
+  const auto far = parse_sdk_date("99991231T235959Z");
+  ASSERT_TRUE(far);
+  EXPECT_EQ(far->time_since_epoch().count(), 253402300799);
   const auto at = parse_sdk_date(kDate);
   ASSERT_TRUE(at);
   EXPECT_EQ(at->time_since_epoch(), std::chrono::seconds{1710490530});
