@@ -4,7 +4,7 @@
 //   bss::Result<bss::Client> client = bss::Client::from_environment();
 //   auto balances = client->list_partner_balances({});              // the partner itself
 //   auto view = client->as_customer(bss::DomainName{"acme"});       // a customer, by assume_role
-//   auto orders = view.list_customer_orders({});
+//   auto services = view.list_service_types({});
 //
 // Client and Identity are cheap handles; copy them freely and use them from any number of threads.
 // Nothing in them changes after construction. There is no global state and nothing to initialise.
