@@ -7,6 +7,20 @@ namespace bss::mock::store {
 
 namespace {
 
+/// Every column of the row, in the order of its members.
+constexpr char kSelectAccount[] =
+    "SELECT id, kind, site, name, corp_name, country_code, mobile_phone, email, domain_area, "
+    "created_at, distributor_id, associated_on, manager_id, manager_name, credit_limit, sandbox, "
+    "restricted, removed, leaving, channel_only, uses_coupons_itself, joined_programme, "
+    "has_allocatable_account, xaccount_type, xaccount_id, label, customer_level, real_name, "
+    "verified_status, customer_type, market_closed, no_account, finance_custody, frozen, "
+    "freeze_type, associated_before, blocked_agency FROM accounts";
+
+/// Every column of the row, in the order of its members.
+constexpr char kSelectAssociation[] =
+    "SELECT id, customer_id, partner_id, type, state, requested_at, due_at, associated_at, "
+    "ended_at, failure FROM associations";
+
 constexpr auto kAccount = std::make_tuple(
     &AccountRow::id, &AccountRow::kind, &AccountRow::site, &AccountRow::name,
     &AccountRow::corp_name, &AccountRow::country_code, &AccountRow::mobile_phone,
@@ -37,38 +51,18 @@ std::optional<std::string> key_of(const std::optional<std::string>& text) {
 // The columns stand in the order of kAccount; a literal of its own in each statement, because the
 // address of the text is what finds the prepared statement again.
 std::optional<AccountRow> find_account(Database& db, const std::string& id) {
-  return select_one<AccountRow>(
-      db, kAccount,
-      "SELECT id, kind, site, name, corp_name, country_code, mobile_phone, email, domain_area, "
-      "created_at, distributor_id, associated_on, manager_id, manager_name, credit_limit, sandbox, "
-      "restricted, removed, leaving, channel_only, uses_coupons_itself, joined_programme, "
-      "has_allocatable_account, xaccount_type, xaccount_id, label, customer_level, real_name, "
-      "verified_status, customer_type, market_closed, no_account, finance_custody, frozen, "
-      "freeze_type, associated_before, blocked_agency FROM accounts WHERE id = :id",
-      id);
+  static const std::string sql = std::string(kSelectAccount) + " WHERE id = :id";
+  return select_one<AccountRow>(db, kAccount, sql.c_str(), id);
 }
 
 std::optional<AccountRow> find_account_by_name(Database& db, const std::string& name) {
-  return select_one<AccountRow>(
-      db, kAccount,
-      "SELECT id, kind, site, name, corp_name, country_code, mobile_phone, email, domain_area, "
-      "created_at, distributor_id, associated_on, manager_id, manager_name, credit_limit, sandbox, "
-      "restricted, removed, leaving, channel_only, uses_coupons_itself, joined_programme, "
-      "has_allocatable_account, xaccount_type, xaccount_id, label, customer_level, real_name, "
-      "verified_status, customer_type, market_closed, no_account, finance_custody, frozen, "
-      "freeze_type, associated_before, blocked_agency FROM accounts WHERE name_key = :name",
-      text_key(name));
+  static const std::string sql = std::string(kSelectAccount) + " WHERE name_key = :name";
+  return select_one<AccountRow>(db, kAccount, sql.c_str(), text_key(name));
 }
 
 std::vector<AccountRow> list_accounts(Database& db) {
-  return select_all<AccountRow>(
-      db, kAccount,
-      "SELECT id, kind, site, name, corp_name, country_code, mobile_phone, email, domain_area, "
-      "created_at, distributor_id, associated_on, manager_id, manager_name, credit_limit, sandbox, "
-      "restricted, removed, leaving, channel_only, uses_coupons_itself, joined_programme, "
-      "has_allocatable_account, xaccount_type, xaccount_id, label, customer_level, real_name, "
-      "verified_status, customer_type, market_closed, no_account, finance_custody, frozen, "
-      "freeze_type, associated_before, blocked_agency FROM accounts ORDER BY created_at, id");
+  static const std::string sql = std::string(kSelectAccount) + " ORDER BY created_at, id";
+  return select_all<AccountRow>(db, kAccount, sql.c_str());
 }
 
 std::int64_t count_accounts(Database& db) {
@@ -210,37 +204,27 @@ void update_association(Database& db, const AssociationRow& association) {
 }
 
 std::optional<AssociationRow> current_association(Database& db, const std::string& customer_id) {
-  return select_one<AssociationRow>(
-      db, kAssociation,
-      "SELECT id, customer_id, partner_id, type, state, requested_at, due_at, associated_at, "
-      "ended_at, failure "
-      "FROM associations WHERE customer_id = :customer AND state IN ('pending', 'associated')",
-      customer_id);
+  static const std::string sql =
+      std::string(kSelectAssociation) +
+      " WHERE customer_id = :customer AND state IN ('pending', 'associated')";
+  return select_one<AssociationRow>(db, kAssociation, sql.c_str(), customer_id);
 }
 
 std::optional<AssociationRow> latest_association(Database& db, const std::string& customer_id) {
-  return select_one<AssociationRow>(
-      db, kAssociation,
-      "SELECT id, customer_id, partner_id, type, state, requested_at, due_at, associated_at, "
-      "ended_at, failure "
-      "FROM associations WHERE customer_id = :customer ORDER BY id DESC LIMIT 1",
-      customer_id);
+  static const std::string sql =
+      std::string(kSelectAssociation) + " WHERE customer_id = :customer ORDER BY id DESC LIMIT 1";
+  return select_one<AssociationRow>(db, kAssociation, sql.c_str(), customer_id);
 }
 
 std::optional<AssociationRow> find_association(Database& db, std::int64_t id) {
-  return select_one<AssociationRow>(db, kAssociation,
-                                    "SELECT id, customer_id, partner_id, type, state, "
-                                    "requested_at, due_at, associated_at, ended_at, failure "
-                                    "FROM associations WHERE id = :id",
-                                    id);
+  static const std::string sql = std::string(kSelectAssociation) + " WHERE id = :id";
+  return select_one<AssociationRow>(db, kAssociation, sql.c_str(), id);
 }
 
 std::optional<AssociationRow> next_due_association(Database& db) {
-  return select_one<AssociationRow>(
-      db, kAssociation,
-      "SELECT id, customer_id, partner_id, type, state, requested_at, due_at, associated_at, "
-      "ended_at, failure "
-      "FROM associations WHERE state = 'pending' ORDER BY due_at, id LIMIT 1");
+  static const std::string sql =
+      std::string(kSelectAssociation) + " WHERE state = 'pending' ORDER BY due_at, id LIMIT 1";
+  return select_one<AssociationRow>(db, kAssociation, sql.c_str());
 }
 
 }  // namespace bss::mock::store

@@ -6,6 +6,19 @@ namespace bss::mock::store {
 
 namespace {
 
+/// Every column of the row, in the order of its members.
+constexpr char kSelectQuota[] =
+    "SELECT quota_id, owner_id, parent_quota_id, quota_type, currency, quota_value, balance, "
+    "status, thaw_status, disabled, effective_time, expire_time, create_time, last_update_time, "
+    "min_face_value, max_face_value, max_coupons, max_total_face_value, first_associated_only, "
+    "issued_coupons, issued_face_value FROM coupon_quotas";
+
+/// Every column of the row, in the order of its members.
+constexpr char kSelectCoupon[] =
+    "SELECT coupon_id, coupon_code, quota_id, issuer_id, holder_id, coupon_type, currency, "
+    "face_value, balance, status, effective_time, expire_time, create_time, active_time, "
+    "last_used_time, is_frozen, lock_order_id, order_id, memo FROM coupons";
+
 constexpr auto kQuota = std::make_tuple(
     &QuotaRow::quota_id, &QuotaRow::owner_id, &QuotaRow::parent_quota_id, &QuotaRow::quota_type,
     &QuotaRow::currency, &QuotaRow::quota_value, &QuotaRow::balance, &QuotaRow::status,
@@ -46,26 +59,15 @@ void bound(Filter& where, std::string_view column, const TimeBounds& bounds) {
 }  // namespace
 
 std::optional<QuotaRow> find_quota(Database& db, const std::string& quota_id) {
-  return select_one<QuotaRow>(db, kQuota,
-                              "SELECT quota_id, owner_id, parent_quota_id, quota_type, "
-                              "currency, quota_value, balance, status, thaw_status, "
-                              "disabled, effective_time, expire_time, create_time, "
-                              "last_update_time, min_face_value, max_face_value, "
-                              "max_coupons, max_total_face_value, first_associated_only, "
-                              "issued_coupons, issued_face_value FROM coupon_quotas WHERE "
-                              "quota_id = :id",
-                              quota_id);
+  static const std::string sql = std::string(kSelectQuota) + " WHERE quota_id = :id";
+  return select_one<QuotaRow>(db, kQuota, sql.c_str(), quota_id);
 }
 
 std::optional<QuotaRow> next_expiring_quota(Database& db) {
-  return select_one<QuotaRow>(db, kQuota,
-                              "SELECT quota_id, owner_id, parent_quota_id, quota_type, "
-                              "currency, quota_value, balance, status, thaw_status, "
-                              "disabled, effective_time, expire_time, create_time, "
-                              "last_update_time, min_face_value, max_face_value, "
-                              "max_coupons, max_total_face_value, first_associated_only, "
-                              "issued_coupons, issued_face_value FROM coupon_quotas WHERE "
-                              "status IN (0, 4, 5) ORDER BY expire_time, quota_id LIMIT 1");
+  static const std::string sql =
+      std::string(kSelectQuota) +
+      " WHERE status IN (0, 4, 5) ORDER BY expire_time, quota_id LIMIT 1";
+  return select_one<QuotaRow>(db, kQuota, sql.c_str());
 }
 
 void insert_quota(Database& db, const QuotaRow& quota) {
@@ -133,47 +135,28 @@ Page<QuotaRow> list_quotas(Database& db, const QuotaFilter& filter) {
   bound(where, "expire_time", filter.expire_time);
   Page<QuotaRow> page;
   page.total = where.count(db, "FROM coupon_quotas");
-  page.rows = where.page<QuotaRow>(
-      db, kQuota,
-      "SELECT quota_id, owner_id, parent_quota_id, quota_type, currency, quota_value, balance, "
-      "status, thaw_status, disabled, effective_time, expire_time, create_time, "
-      "last_update_time, min_face_value, max_face_value, max_coupons, max_total_face_value, "
-      "first_associated_only, issued_coupons, issued_face_value FROM coupon_quotas",
-      "create_time DESC, quota_id DESC", filter.offset, filter.limit);
+  page.rows = where.page<QuotaRow>(db, kQuota, kSelectQuota, "create_time DESC, quota_id DESC",
+                                   filter.offset, filter.limit);
   return page;
 }
 
 std::optional<CouponRow> find_coupon(Database& db, const std::string& coupon_id) {
-  return select_one<CouponRow>(db, kCoupon,
-                               "SELECT coupon_id, coupon_code, quota_id, issuer_id, "
-                               "holder_id, coupon_type, currency, face_value, balance, "
-                               "status, effective_time, expire_time, create_time, "
-                               "active_time, last_used_time, is_frozen, lock_order_id, "
-                               "order_id, memo FROM coupons WHERE coupon_id = :id",
-                               coupon_id);
+  static const std::string sql = std::string(kSelectCoupon) + " WHERE coupon_id = :id";
+  return select_one<CouponRow>(db, kCoupon, sql.c_str(), coupon_id);
 }
 
 std::optional<CouponRow> next_expiring_coupon(Database& db) {
-  return select_one<CouponRow>(db, kCoupon,
-                               "SELECT coupon_id, coupon_code, quota_id, issuer_id, "
-                               "holder_id, coupon_type, currency, face_value, balance, "
-                               "status, effective_time, expire_time, create_time, "
-                               "active_time, last_used_time, is_frozen, lock_order_id, "
-                               "order_id, memo FROM coupons WHERE status = 2 ORDER BY "
-                               "expire_time, coupon_id LIMIT 1");
+  static const std::string sql =
+      std::string(kSelectCoupon) + " WHERE status = 2 ORDER BY expire_time, coupon_id LIMIT 1";
+  return select_one<CouponRow>(db, kCoupon, sql.c_str());
 }
 
 std::vector<CouponRow> list_usable_coupons(Database& db, const std::string& holder_id,
                                            const std::string& issuer_id) {
-  return select_all<CouponRow>(db, kCoupon,
-                               "SELECT coupon_id, coupon_code, quota_id, issuer_id, "
-                               "holder_id, coupon_type, currency, face_value, balance, "
-                               "status, effective_time, expire_time, create_time, "
-                               "active_time, last_used_time, is_frozen, lock_order_id, "
-                               "order_id, memo FROM coupons WHERE holder_id = :holder AND "
-                               "issuer_id = :issuer AND status = 2 ORDER BY create_time, "
-                               "coupon_id",
-                               holder_id, issuer_id);
+  static const std::string sql = std::string(kSelectCoupon) +
+                                 " WHERE holder_id = :holder AND issuer_id = :issuer AND status = "
+                                 "2 ORDER BY create_time, coupon_id";
+  return select_all<CouponRow>(db, kCoupon, sql.c_str(), holder_id, issuer_id);
 }
 
 void insert_coupon(Database& db, const CouponRow& coupon) {
@@ -231,12 +214,8 @@ Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
   bound(where, "expire_time", filter.expire_time);
   Page<CouponRow> page;
   page.total = where.count(db, "FROM coupons");
-  page.rows = where.page<CouponRow>(
-      db, kCoupon,
-      "SELECT coupon_id, coupon_code, quota_id, issuer_id, holder_id, coupon_type, currency, "
-      "face_value, balance, status, effective_time, expire_time, create_time, active_time, "
-      "last_used_time, is_frozen, lock_order_id, order_id, memo FROM coupons",
-      "create_time DESC, coupon_id DESC", filter.offset, filter.limit);
+  page.rows = where.page<CouponRow>(db, kCoupon, kSelectCoupon, "create_time DESC, coupon_id DESC",
+                                    filter.offset, filter.limit);
   return page;
 }
 

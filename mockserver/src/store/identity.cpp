@@ -117,14 +117,6 @@ void insert_access_key(Database& db, const AccessKeyRow& key) {
           key.locked_until, key.created_at);
 }
 
-void set_signature_state(Database& db, const std::string& access_key, std::int64_t bad_signatures,
-                         std::optional<std::int64_t> locked_until) {
-  execute(db,
-          "UPDATE access_keys SET bad_signatures = :bad, locked_until = :locked WHERE access_key = "
-          ":key",
-          bad_signatures, locked_until, access_key);
-}
-
 std::optional<ProjectRow> find_project(Database& db, const std::string& id) {
   return select_one<ProjectRow>(
       db, kProject, "SELECT id, account_id, name, enabled FROM projects WHERE id = :id", id);

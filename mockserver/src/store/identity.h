@@ -51,8 +51,6 @@ struct AccessKeyRow {
 std::optional<AccessKeyRow> find_access_key(Database& db, const std::string& access_key);
 std::vector<AccessKeyRow> list_access_keys(Database& db, const std::string& account_id);
 void insert_access_key(Database& db, const AccessKeyRow& key);
-void set_signature_state(Database& db, const std::string& access_key, std::int64_t bad_signatures,
-                         std::optional<std::int64_t> locked_until);
 
 struct ProjectRow {
   std::string id;
