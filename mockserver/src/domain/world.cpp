@@ -67,7 +67,7 @@ void World::fire_due(Instant until, std::vector<FiredEvent>* fired) {
 }
 
 std::optional<std::vector<FiredEvent>> World::advance_to(Instant target, bool dry_run) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::lock_guard lock(mutex_);
   if (target < clock_.now()) return std::nullopt;
   std::vector<FiredEvent> fired;
   const Ids::State drawn = ids_.state();
@@ -91,14 +91,14 @@ std::optional<std::vector<FiredEvent>> World::advance_to(Instant target, bool dr
 }
 
 std::optional<Instant> World::next_event() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::lock_guard lock(mutex_);
   const auto event = next_due_event(*this);
   if (!event) return std::nullopt;
   return std::max(event->at, clock_.now());
 }
 
 World::Image World::image() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::lock_guard lock(mutex_);
   Image image;
   image.data = db_->image();
   image.clock_mode = clock_.mode();
@@ -110,7 +110,7 @@ World::Image World::image() {
 }
 
 void World::restore(const Image& image) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::lock_guard lock(mutex_);
   db_->restore(image.data);
   clock_.restore(image.clock_mode, image.now, image.clock_scale);
   ids_.restore(image.ids);

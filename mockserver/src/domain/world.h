@@ -21,6 +21,7 @@
 #include "domain/ids.h"
 #include "domain/instant.h"
 #include "domain/settings.h"
+#include "domain/short_wait_mutex.h"
 #include "store/database.h"
 
 namespace bss::mock::domain {
@@ -88,7 +89,7 @@ class World {
   /// f throws (and thrown on) or as ending_of(result) says. Never call it from inside a command.
   template <class F>
   auto run(F&& f) -> std::invoke_result_t<F&> {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard lock(mutex_);
     start_command();
     try {
       if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
@@ -130,7 +131,7 @@ class World {
   /// Fires what is due up to `until`; each event in a transaction of its own unless one is open.
   void fire_due(Instant until, std::vector<FiredEvent>* fired);
 
-  std::mutex mutex_;
+  ShortWaitMutex mutex_;
   std::unique_ptr<store::Database> db_;
   Clock clock_;
   Settings settings_;
