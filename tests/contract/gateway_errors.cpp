@@ -50,19 +50,19 @@ void add_sizes(std::vector<ErrorScenario>& table, const SampleCall& call) {
                    }});
   table.push_back({call.operation, "APIG.0201", 414, "LongQuery", [call](Stage& stage) {
                      SampleCall longer = call;
-                     longer.path += "?x=" + std::string(32 * 1024, 'a');
+                     longer.path += "?x=" + std::string(32UL * 1024, 'a');
                      return raw_bytes(stage, head_of(longer, {}));
                    }});
   table.push_back({call.operation, "APIG.0201", 494, "OneHeader", [call](Stage& stage) {
                      return raw_bytes(
                          stage,
-                         head_of(call, "X-Long: " + std::string(32 * 1024 + 1, 'a') + "\r\n"));
+                         head_of(call, "X-Long: " + std::string(32UL * 1024 + 1, 'a') + "\r\n"));
                    }});
   table.push_back({call.operation, "APIG.0201", 494, "AllHeaders", [call](Stage& stage) {
                      std::string headers;
                      for (int i = 0; i < 5; ++i) {
                        headers += "X-Long-" + std::to_string(i) + ": " +
-                                  std::string(30 * 1024, 'a') + "\r\n";
+                                  std::string(30UL * 1024, 'a') + "\r\n";
                      }
                      return raw_bytes(stage, head_of(call, headers));
                    }});

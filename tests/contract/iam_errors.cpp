@@ -177,7 +177,7 @@ void add_temporary_keys(std::vector<ErrorScenario>& table) {
   with("IAM.0072", 400, "NoDomain",
        key_body(R"("methods":["assume_role"],"assume_role":{"agency_name":"DEMO_PLATFORM"})"));
   with("IAM.1101", 400, "Empty", "");
-  with("IAM.1101", 400, "Of33KB", good + std::string(33 * 1024, ' '));
+  with("IAM.1101", 400, "Of33KB", good + std::string(33UL * 1024, ' '));
   with("IAM.0067", 401, "OtherTokenInTheBody",
        key_body(R"("methods":["token"],"token":{"id":"MIIunknown"})"));
   with("IAM.0002", 403, "NoSuchAgency", key_by_agency("demo-customer", "OTHER"));

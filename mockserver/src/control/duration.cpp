@@ -9,7 +9,7 @@ namespace bss::mock::control {
 namespace {
 
 constexpr std::int64_t kSecond = 1000;
-constexpr std::int64_t kDay = 24 * 3600 * kSecond;
+constexpr std::int64_t kDay = std::int64_t{24} * 3600 * kSecond;
 constexpr std::int64_t kLongestMs = 36525 * kDay;
 constexpr int kLongestMonths = 1200;
 

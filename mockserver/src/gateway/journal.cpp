@@ -38,13 +38,14 @@ std::string without_signature(const std::string& authorization) {
 }
 
 void redact_headers(std::vector<std::pair<std::string, std::string>>& headers) {
-  for (auto& [name, value] : headers) {
-    if (iam::equal_names(name, "authorization")) {
-      value = without_signature(value);
-    } else if (std::any_of(
-                   kSecretHeaders.begin(), kSecretHeaders.end(),
-                   [&](std::string_view secret) { return iam::equal_names(name, secret); })) {
-      value = kHidden;
+  for (auto& header : headers) {
+    const auto is_named = [&](std::string_view name) {
+      return iam::equal_names(header.first, name);
+    };
+    if (is_named("authorization")) {
+      header.second = without_signature(header.second);
+    } else if (std::any_of(kSecretHeaders.begin(), kSecretHeaders.end(), is_named)) {
+      header.second = kHidden;
     }
   }
 }

@@ -172,8 +172,8 @@ TlsFiles make_tls_files(const std::string& directory) {
     }
     fs::permissions(folder, fs::perms::owner_all, error);
   }
-  const TlsFiles files{(folder / "ca.pem").string(), (folder / "server.pem").string(),
-                       (folder / "server.key").string()};
+  TlsFiles files{(folder / "ca.pem").string(), (folder / "server.pem").string(),
+                 (folder / "server.key").string()};
   const int found = static_cast<int>(fs::exists(files.ca)) +
                     static_cast<int>(fs::exists(files.certificate)) +
                     static_cast<int>(fs::exists(files.key));

@@ -59,6 +59,16 @@ std::string Node::text() const {
   return yaml_->Scalar();
 }
 
+std::string Node::one_of(std::initializer_list<std::string_view> words) const {
+  std::string word = text();
+  if (std::find(words.begin(), words.end(), word) == words.end()) {
+    std::string list;
+    for (const std::string_view one : words) list += (list.empty() ? "" : ", ") + std::string(one);
+    fail("'" + word + "' is not one of " + list + ".");
+  }
+  return word;
+}
+
 int Node::integer() const {
   const std::string written = text();
   int value = 0;
@@ -88,7 +98,7 @@ std::optional<std::string> Node::find_text(std::string_view key) const {
 
 std::string Node::need_text(std::string_view key, const std::string& what) const {
   const Node found = need(key, what);
-  const std::string written = found.is_null() ? std::string() : found.text();
+  std::string written = found.is_null() ? std::string() : found.text();
   if (written.find_first_not_of(" \n\t") == std::string::npos) {
     found.fail("'" + std::string(key) + "' of " + what + " is empty.");
   }

@@ -61,6 +61,8 @@ class Node {
   std::vector<Node> items() const;
 
   std::string text() const;
+  /// A text that is one of `words`; fails with the list of them for another one.
+  std::string one_of(std::initializer_list<std::string_view> words) const;
   int integer() const;
   bool boolean() const;
   /// One text or a list of texts.

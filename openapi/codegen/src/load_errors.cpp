@@ -5,16 +5,6 @@
 namespace bss::codegen {
 namespace {
 
-std::string one_of(const Node& node, std::initializer_list<std::string_view> words) {
-  const std::string word = node.text();
-  if (std::find(words.begin(), words.end(), word) == words.end()) {
-    std::string list;
-    for (const std::string_view one : words) list += (list.empty() ? "" : ", ") + std::string(one);
-    node.fail("'" + word + "' is not one of " + list + ".");
-  }
-  return word;
-}
-
 int status_of(const Node& node) {
   const int status = node.integer();
   if (status < 200 || status > 599) node.fail("An HTTP status lies between 200 and 599.");
@@ -76,13 +66,13 @@ ErrorEntry ErrorLoader::entry(const Node& node) const {
     node.need("code", what).fail("Code " + out.code + " does not stand in x-error-catalogue.");
   }
   out.when = node.need_text("when", what);
-  out.evidence = one_of(node.need("evidence", what), {"documented", "inferred", "chosen"});
-  out.produced = one_of(node.need("produced", what), {"state", "setting", "portal", "fault"});
+  out.evidence = node.need("evidence", what).one_of({"documented", "inferred", "chosen"});
+  out.produced = node.need("produced", what).one_of({"state", "setting", "portal", "fault"});
   if (const auto in = node.find("in")) {
-    one_of(*in, {"error_details"});
+    in->one_of({"error_details"});
     out.in_error_details = true;
   }
-  if (const auto repeat = node.find("repeat")) out.repeat = one_of(*repeat, {"slowly"});
+  if (const auto repeat = node.find("repeat")) out.repeat = repeat->one_of({"slowly"});
   if (const auto done = node.find("already_done")) out.already_done = done->boolean();
   return out;
 }

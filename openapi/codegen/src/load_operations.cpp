@@ -8,20 +8,10 @@
 namespace bss::codegen {
 namespace {
 
-std::string one_of(const Node& node, std::initializer_list<std::string_view> words) {
-  const std::string word = node.text();
-  if (std::find(words.begin(), words.end(), word) == words.end()) {
-    std::string list;
-    for (const std::string_view one : words) list += (list.empty() ? "" : ", ") + std::string(one);
-    node.fail("'" + word + "' is not one of " + list + ".");
-  }
-  return word;
-}
-
 std::string word_or(const Node& node, std::string_view key, std::string_view usual,
                     std::initializer_list<std::string_view> words) {
   const auto found = node.find(key);
-  return found ? one_of(*found, words) : std::string(usual);
+  return found ? found->one_of(words) : std::string(usual);
 }
 
 int positive(const Node& node) {
@@ -35,7 +25,7 @@ Quota read_quota(const Node& node) {
   Quota quota;
   quota.limit = positive(node.need("limit", "x-quota"));
   quota.per_seconds = positive(node.need("per_seconds", "x-quota"));
-  quota.evidence = one_of(node.need("evidence", "x-quota"), {"documented", "inferred", "chosen"});
+  quota.evidence = node.need("evidence", "x-quota").one_of({"documented", "inferred", "chosen"});
   return quota;
 }
 
@@ -109,7 +99,7 @@ void OperationLoader::read_facts(const Node& node, Operation& out) {
     out.callers.push_back(caller);
   }
   if (out.callers.empty()) callers.fail("The list of callers is empty.");
-  out.effect = one_of(node.need("x-effect", what), {"read", "idempotent", "keyed", "money"});
+  out.effect = node.need("x-effect", what).one_of({"read", "idempotent", "keyed", "money"});
   out.auth = word_or(node, "x-auth", "required", {"required", "none", "token_only"});
   out.error_style = word_or(node, "x-error-style", "bss", {"bss", "keystone", "iam"});
   if (const auto quota = node.find("x-quota")) out.quota = read_quota(*quota);
@@ -134,7 +124,7 @@ void OperationLoader::read_parameters(const Node& node, Operation& out) {
                            "a parameter");
       const std::string name = parameter.need_text("name", "a parameter");
       const std::string place =
-          one_of(parameter.need("in", "parameter '" + name + "'"), {"path", "query", "header"});
+          parameter.need("in", "parameter '" + name + "'").one_of({"path", "query", "header"});
       const In in = place == "path" ? In::kPath : place == "query" ? In::kQuery : In::kHeader;
       const auto required = parameter.find("required");
       const bool is_required = required && required->boolean();

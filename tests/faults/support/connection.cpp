@@ -98,7 +98,7 @@ void Connection::abort() {
 }
 
 bool Connection::receive_some() {
-  std::array<char, 16 * 1024> piece{};
+  std::array<char, 16UL * 1024> piece{};
   const ssize_t count = ::recv(socket_, piece.data(), piece.size(), 0);
   if (count > 0) {
     received_.append(piece.data(), static_cast<std::size_t>(count));

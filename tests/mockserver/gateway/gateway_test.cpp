@@ -23,7 +23,7 @@ gateway::FaultRule rule(gateway::FaultEffect effect) {
 }
 
 TEST_F(GatewayAnswers, CarryRequestIdTypeAndTheWorkspaceDate) {
-  advance(90 * 24 * 3600);
+  advance(90L * 24 * 3600);
   for (const auto& response : {send(signed_request("GET", kBalances)),
                                send(request("GET", kBalances)), send(request("GET", "/nowhere"))}) {
     const std::string id = header(response, "X-Request-Id");

@@ -30,7 +30,7 @@ TEST_F(Order, TheEarlierOfTwoRefusalsWins) {
     int status;
     std::string code;
   };
-  const std::string oversized = "/" + std::string(32 * 1024, 'a');
+  const std::string oversized = "/" + std::string(32UL * 1024, 'a');
   const std::vector<Case> cases = {
       {"target before headers",
        [&] {
@@ -41,13 +41,13 @@ TEST_F(Order, TheEarlierOfTwoRefusalsWins) {
        414, "APIG.0201"},
       {"headers before body",
        [&] {
-         auto bad = request("POST", kAdjust, std::string(13 * 1024 * 1024, 'x'));
+         auto bad = request("POST", kAdjust, std::string(13UL * 1024 * 1024, 'x'));
          bad.headers.emplace_back("X-Big", std::string(40'000, 'x'));
          return send(bad);
        },
        494, "APIG.0201"},
       {"sizes before route",
-       [&] { return send(request("POST", "/nowhere", std::string(13 * 1024 * 1024, 'x'))); }, 413,
+       [&] { return send(request("POST", "/nowhere", std::string(13UL * 1024 * 1024, 'x'))); }, 413,
        "APIG.0201"},
       {"route before caller", [&] { return send(request("GET", "/v2/nowhere")); }, 404,
        "APIGW.0101"},

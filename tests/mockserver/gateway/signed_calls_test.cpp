@@ -242,7 +242,7 @@ TEST_F(SignedCalls, TheDateMayBeFifteenMinutesOff) {
     expect_refused(send(dated(kStart.plus_seconds(seconds))),
                    "calc ak sk signature fail:signature expired");
   }
-  advance(30 * 24 * 3600);
+  advance(30L * 24 * 3600);
   EXPECT_EQ(send(dated(kStart)).status, 200);
   EXPECT_EQ(send(dated(world().clock().now().plus_minutes(15))).status, 200);
   EXPECT_EQ(send(dated(kStart.plus_days(15))).status, 401);

@@ -50,7 +50,7 @@ TEST_F(ListenerLimits, LetsPassWhatIsJustSmallEnough) {
   one.send("GET /" + kilobytes(31) + " HTTP/1.1\r\nHost: h\r\nA: " + kilobytes(31) +
            "\r\nB: " + kilobytes(31) + "\r\nC: " + kilobytes(31) + "\r\nD: " + kilobytes(31) +
            "\r\nContent-Length: 12582912\r\n\r\n");
-  one.send(kilobytes(12 * 1024));
+  one.send(kilobytes(12UL * 1024));
   EXPECT_EQ(one.read_answer().status, 200);
 }
 
@@ -58,7 +58,7 @@ TEST_F(ListenerLimits, CanBeReadByAClientThatSendsItsTooLargeBodyToTheEnd) {
   start();
   auto one = client();
   one.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 13631488\r\n\r\n");
-  EXPECT_TRUE(one.send(kilobytes(13 * 1024)));
+  EXPECT_TRUE(one.send(kilobytes(13UL * 1024)));
   EXPECT_EQ(one.read_answer().status, 413);
 }
 
@@ -144,7 +144,7 @@ TEST_F(ListenerLimits, DoesNotWaitForAClientThatReadsNothing) {
   start(limits);
   respond_ = [](const Request& request) {
     Response response = echo(request);
-    if (request.target == "/large") response.body.assign(64 * 1024 * 1024, 'x');
+    if (request.target == "/large") response.body.assign(64UL * 1024 * 1024, 'x');
     return response;
   };
   auto one = client();

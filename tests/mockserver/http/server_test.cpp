@@ -109,7 +109,7 @@ TEST_F(Listener, SendsLargeAnswersWhole) {
   start();
   respond_ = [](const Request&) {
     Response response;
-    response.body.assign(20 * 1024 * 1024, 'x');
+    response.body.assign(20UL * 1024 * 1024, 'x');
     return response;
   };
   auto one = client();

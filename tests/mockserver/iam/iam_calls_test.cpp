@@ -251,7 +251,7 @@ TEST_F(TemporaryKeys, AreRefusedInIamsShape) {
   EXPECT_EQ(code(kOwn, ""), "IAM.0001");
   EXPECT_EQ(code(kOwn, "x"), "IAM.0067");
   EXPECT_EQ(code("", text), "IAM.1101");
-  EXPECT_EQ(code(std::string(33 * 1024, ' ') + kOwn, text), "IAM.1101");
+  EXPECT_EQ(code(std::string(33UL * 1024, ' ') + kOwn, text), "IAM.1101");
   EXPECT_EQ(code("[]", text), "IAM.0011");
   EXPECT_EQ(code("{}", text), "IAM.0072");
   EXPECT_EQ(code(R"({"auth":{"identity":{"methods":["password"]}}})", text), "IAM.0007");

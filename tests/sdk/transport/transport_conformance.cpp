@@ -170,7 +170,7 @@ TEST_P(TransportConformance, SendsAHeaderValueOf16Kilobytes) {
   // Tokens have 180 bytes to 16 KB.
   ScriptedServer server(std::vector<Step>{});
   auto request = get(server);
-  const std::string token(16 * 1024, 't');
+  const std::string token(16UL * 1024, 't');
   request.headers.emplace_back("X-Auth-Token", token);
   ASSERT_TRUE(make()->send(request, kNever).response);
   EXPECT_EQ(server.requests().at(0).value("X-Auth-Token"), token);
@@ -244,7 +244,7 @@ TEST_P(TransportConformance, Reads204WithoutBodyAndKeepsTheConnection) {
 }
 
 TEST_P(TransportConformance, ReadsAHeaderOf64Kilobytes) {
-  const std::string token(64 * 1024, 'm');
+  const std::string token(64UL * 1024, 'm');
   ScriptedServer server({answer(201, "{}", {{"X-Subject-Token", token}})});
   const auto result = make()->send(post(server), kNever);
   ASSERT_TRUE(result.response) << result.failure.message;
@@ -252,7 +252,7 @@ TEST_P(TransportConformance, ReadsAHeaderOf64Kilobytes) {
 }
 
 TEST_P(TransportConformance, ReadsABodyOfTwoMegabytes) {
-  const std::string body(2 * 1024 * 1024, 'z');
+  const std::string body(2UL * 1024 * 1024, 'z');
   ScriptedServer server({answer(200, body)});
   const auto result = make()->send(get(server), kNever);
   ASSERT_TRUE(result.response) << result.failure.message;
