@@ -31,7 +31,9 @@ bss::CreateTokenRequest login(const bss::Credentials::Password& owner, const std
   if (project.empty()) {
     request.auth.scope->domain = bss::IamDomainRef{owner.domain_name, std::nullopt};
   } else {
-    request.auth.scope->project = bss::IamProjectRef{project, std::nullopt, std::nullopt};
+    // A project's name is unique within its account only; an IAM may insist on both.
+    request.auth.scope->project = bss::IamProjectRef{
+        project, std::nullopt, bss::IamDomainRef{owner.domain_name, std::nullopt}};
   }
   return request;
 }

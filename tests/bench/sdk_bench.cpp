@@ -57,7 +57,7 @@ void compare(benchmark::State& state, const std::shared_ptr<Transport>& transpor
   const TransportRequest bare = bare_request(server, token);
   std::chrono::duration<double> with_sdk{0};
   std::chrono::duration<double> without{0};
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto began = steady_clock::now();
     if (!client.list_partner_balances({})) throw std::runtime_error("the call failed");
     const auto between = steady_clock::now();

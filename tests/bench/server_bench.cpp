@@ -29,7 +29,7 @@ void expect_ok(const std::string& answer) {
 void start_to_health(benchmark::State& state) {
   double memory = 0;
   double longest = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const ServerProcess server({});
     expect_ok(exchange(server.port(), test::request_bytes("GET", "/_mock/health", {})));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - server.started();
@@ -54,7 +54,7 @@ void load(benchmark::State& state, const std::string& target, bool authenticated
   std::int64_t refused = 0;
   std::int64_t answers = 0;
   const double cpu_before = server.cpu_seconds();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const LoadResult result = run_load(server.port(), request, kConnections, state.range(0));
     state.SetIterationTime(result.seconds);
     best = std::max(best, static_cast<double>(result.answers) / result.seconds);

@@ -24,6 +24,7 @@ constexpr int kLongestStartMs = 10'000;
   std::vector<std::string> words{BSS_MOCK_PROGRAM, "serve", "--port", "0"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   ::execv(BSS_MOCK_PROGRAM, pointers.data());

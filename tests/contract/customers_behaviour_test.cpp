@@ -28,10 +28,10 @@ class Registration : public StageTest {
     return stage.control.newest_code(mobile);
   }
   /// "ok", or the code of the refusal.
-  std::string outcome(CreateSubCustomerRequest request) {
+  std::string outcome(const CreateSubCustomerRequest& request) {
     CallOptions options;
     options.check_before_create = false;
-    const auto result = partner().create_sub_customer(std::move(request), options);
+    const auto result = partner().create_sub_customer(request, options);
     return result.ok() ? "ok" : result.error().code;
   }
   CreateSubCustomerRequest with_code(const std::string& code, const char* platform_id = "u-1") {
@@ -318,10 +318,10 @@ TEST_F(Registration, ThePasswordIsTheCustomersOwn) {  // parameters: password
 TEST_F(Registration, ChecksRunInTheirOrder) {
   RecordedClient& d = stage.distributor();
   const std::string mobile = kMobile;
-  const auto make = [&](CreateSubCustomerRequest request) {
+  const auto make = [&](const CreateSubCustomerRequest& request) {
     CallOptions options;
     options.check_before_create = false;
-    const auto result = d.client.create_sub_customer(std::move(request), options);
+    const auto result = d.client.create_sub_customer(request, options);
     return result.ok() ? std::string("ok") : result.error().code;
   };
   const auto d_send = [&] {

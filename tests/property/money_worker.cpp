@@ -164,7 +164,7 @@ void MoneyWorker::reclaim_coupon_again() {
 }
 
 std::string MoneyWorker::written(std::int64_t cents) {
-  const std::string plain = money_text(cents);
+  std::string plain = money_text(cents);
   switch (below(4)) {
     case 0:
       return plain + "0";  // 1.000 is accepted (accounts-coupons 0.3)

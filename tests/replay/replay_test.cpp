@@ -22,12 +22,12 @@ constexpr const char* kSomeDate = "20250601T120000Z";
 class ReplayTest : public ::testing::TestWithParam<std::filesystem::path> {};
 
 TEST_P(ReplayTest, TheVendorsClientIsAnsweredAsBefore) {
-  const auto requests = read_recording(GetParam());
+  auto requests = read_recording(GetParam());
   ASSERT_FALSE(requests.empty());
   const mock::Server server = server_at(date_of(requests).value_or(kSomeDate));
   Replayer replayer(server.port());
   std::string token;
-  for (RecordedRequest request : requests) {
+  for (RecordedRequest& request : requests) {
     if (request.status != 401 && !token.empty()) {
       for (auto& [name, value] : request.headers) {
         if (same_header_name(name, "X-Auth-Token")) value = token;

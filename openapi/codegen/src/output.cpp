@@ -31,7 +31,6 @@ void Text::wrapped(std::string_view prefix, std::string_view paragraphs) {
       if (!empty && current.size() + 1 + word.size() > kColumns) {
         line(current);
         current = further;
-        empty = true;
       }
       current += ' ';
       current += word;

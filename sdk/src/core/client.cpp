@@ -63,7 +63,7 @@ const ClientConfig& Client::config() const noexcept {
 }
 
 Identity Client::as_partner() const {
-  return *this;
+  return static_cast<const Identity&>(*this);
 }
 
 Identity Client::as_reseller(const std::string& reseller_id) const {

@@ -251,10 +251,10 @@ TEST_P(RandomCommands, KeepTheBooksOfAnIndependentModel) {
     const auto report = run([&] { return check_ledger(world()); });
     ASSERT_TRUE(report.ok) << "after step " << i << ": " << report.violations.front().message;
   }
-  for (const auto& [id, coupon] : model_.coupons) {
-    const auto row = run([&] { return *store::find_coupon(world().db(), id); });
-    ASSERT_EQ(row.balance, Money::cents(coupon.balance).units());
-    ASSERT_EQ(row.status == 2, coupon.live);
+  for (const auto& entry : model_.coupons) {
+    const auto row = run([&] { return *store::find_coupon(world().db(), entry.first); });
+    ASSERT_EQ(row.balance, Money::cents(entry.second.balance).units());
+    ASSERT_EQ(row.status == 2, entry.second.live);
   }
   EXPECT_GT(coupon_ids_.size(), 100U);  // the mixture exercised them
 }

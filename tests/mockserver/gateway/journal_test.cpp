@@ -57,7 +57,7 @@ TEST(Journal, FiltersByOperationStatusAccountTimeAndId) {
   Journal journal;
   for (int i = 1; i <= 6; ++i) {
     auto one = entry(i % 2 == 0 ? "A" : "B", i > 4 ? 400 : 200);
-    one.at_ms = i * 100;
+    one.at_ms = 100L * i;
     one.account = i <= 3 ? "x" : "y";
     journal.record(std::move(one), nullptr);
   }

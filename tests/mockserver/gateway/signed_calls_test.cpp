@@ -124,7 +124,9 @@ TEST_F(SignatureMutations, EveryByteCountsExactlyWhenItChangesTheCanonicalForm) 
   const auto make = [&](std::string_view method, std::string_view target, std::string body) {
     return request(method, target, std::move(body));
   };
-  for (auto [original, signed_headers] : samples(make)) {
+  for (auto& sample : samples(make)) {
+    auto& original = sample.first;
+    const auto& signed_headers = sample.second;
     sign(original, kPartnerKey, kPartnerSecret, signed_headers);
     SCOPED_TRACE(original.target + " " + signed_headers);
     ASSERT_EQ(send(original).status, 200);

@@ -44,10 +44,9 @@ inline std::unique_ptr<domain::World> make_demo_world(std::uint64_t id_seed = 1)
 
 /// The demo world, and each command in a transaction of its own.
 class DemoWorld : public testing::Test {
- protected:
-  using Money = domain::Money;
-
-  DemoWorld() = default;
+ public:
+  DemoWorld(const DemoWorld&) = delete;
+  DemoWorld& operator=(const DemoWorld&) = delete;
   /// Whatever a test did, the books must balance (accounts-coupons E.4).
   ~DemoWorld() override {
     const auto report = world_->run([&] { return domain::check_ledger(*world_); });
@@ -56,6 +55,11 @@ class DemoWorld : public testing::Test {
                     << violation.subject << ")";
     }
   }
+
+ protected:
+  using Money = domain::Money;
+
+  DemoWorld() = default;
 
   domain::World& world() { return *world_; }
   template <class F>

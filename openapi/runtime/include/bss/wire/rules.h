@@ -88,86 +88,98 @@ struct FieldRules {
   const FieldRules* item = nullptr;  ///< of an array's items
 
   constexpr FieldRules on(std::uint8_t site_bits) const {
-    return changed([=](FieldRules& r) { r.sites = site_bits; });
+    FieldRules r = *this;
+    r.sites = site_bits;
+    return r;
   }
   constexpr FieldRules required(std::uint8_t site_bits = kBothSites) const {
-    return changed([=](FieldRules& r) { r.required_sites = site_bits; });
+    FieldRules r = *this;
+    r.required_sites = site_bits;
+    return r;
   }
   constexpr FieldRules nulls(Null absent_is, Null null_is, Null empty_is, Null blank_is) const {
-    return changed([=](FieldRules& r) {
-      r.absent = absent_is;
-      r.null = null_is;
-      r.empty = empty_is;
-      r.blank = blank_is;
-    });
+    FieldRules r = *this;
+    r.absent = absent_is;
+    r.null = null_is;
+    r.empty = empty_is;
+    r.blank = blank_is;
+    return r;
   }
   constexpr FieldRules lenient(std::uint8_t types) const {
-    return changed([=](FieldRules& r) { r.lenient_types = types; });
+    FieldRules r = *this;
+    r.lenient_types = types;
+    return r;
   }
   constexpr FieldRules utc_second() const {
-    return changed([](FieldRules& r) { r.format = Format::kUtcSecond; });
+    FieldRules r = *this;
+    r.format = Format::kUtcSecond;
+    return r;
   }
   constexpr FieldRules decimal_text() const {
-    return changed([](FieldRules& r) { r.format = Format::kDecimalText; });
+    FieldRules r = *this;
+    r.format = Format::kDecimalText;
+    return r;
   }
   constexpr FieldRules positive() const {
-    return changed([](FieldRules& r) { r.positive_only = true; });
+    FieldRules r = *this;
+    r.positive_only = true;
+    return r;
   }
   constexpr FieldRules money() const {
-    return changed([](FieldRules& r) { r.is_money = true; });
+    FieldRules r = *this;
+    r.is_money = true;
+    return r;
   }
   constexpr FieldRules decimals(int most_digits) const {
-    return changed([=](FieldRules& r) { r.max_decimals = most_digits; });
+    FieldRules r = *this;
+    r.max_decimals = most_digits;
+    return r;
   }
   constexpr FieldRules length(int least, int most_points) const {
-    return changed([=](FieldRules& r) {
-      r.shortest = least;
-      r.longest = most_points;
-    });
+    FieldRules r = *this;
+    r.shortest = least;
+    r.longest = most_points;
+    return r;
   }
   constexpr FieldRules items(int least, int most_items) const {
-    return changed([=](FieldRules& r) {
-      r.fewest = least;
-      r.most = most_items;
-    });
+    FieldRules r = *this;
+    r.fewest = least;
+    r.most = most_items;
+    return r;
   }
   constexpr FieldRules at_least(Decimal value) const {
-    return changed([=](FieldRules& r) {
-      r.has_lowest = true;
-      r.lowest = value;
-    });
+    FieldRules r = *this;
+    r.has_lowest = true;
+    r.lowest = value;
+    return r;
   }
   constexpr FieldRules at_most(Decimal value) const {
-    return changed([=](FieldRules& r) {
-      r.has_highest = true;
-      r.highest = value;
-    });
+    FieldRules r = *this;
+    r.has_highest = true;
+    r.highest = value;
+    return r;
   }
   constexpr FieldRules matching(const Pattern& (*expression)()) const {
-    return changed([=](FieldRules& r) { r.pattern = expression; });
+    FieldRules r = *this;
+    r.pattern = expression;
+    return r;
   }
   template <std::size_t N>
   constexpr FieldRules one_of(const std::string_view (&values)[N]) const {
     const std::string_view* first = values;
-    return changed([=](FieldRules& r) {
-      r.allowed = first;
-      r.allowed_count = N;
-    });
+    FieldRules r = *this;
+    r.allowed = first;
+    r.allowed_count = N;
+    return r;
   }
   constexpr FieldRules of(const FieldRules* item_rules) const {
-    return changed([=](FieldRules& r) { r.item = item_rules; });
+    FieldRules r = *this;
+    r.item = item_rules;
+    return r;
   }
 
   constexpr bool on_site(Site site) const { return (sites & site_bit(site)) != 0; }
   constexpr bool required_on(Site site) const { return (required_sites & site_bit(site)) != 0; }
-
- private:
-  template <class Change>
-  constexpr FieldRules changed(Change change) const {
-    FieldRules copy = *this;
-    change(copy);
-    return copy;
-  }
 };
 
 constexpr FieldRules field(std::string_view name) {
