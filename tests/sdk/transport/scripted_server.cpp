@@ -340,7 +340,8 @@ FullListener::FullListener() {
   address.sin_port = htons(static_cast<std::uint16_t>(port_));
   for (int i = 0; i < 4; ++i) {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    // In progress is all it can be: the backlog is full.
+    static_cast<void>(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address));
     sockets_.push_back(fd);
   }
 }
