@@ -127,10 +127,6 @@ std::vector<std::string> texts_of(const std::string& name, const YAML::Node& val
   return texts;
 }
 
-std::string unknown_key(const std::string& file, const std::string& name) {
-  return file + ": unknown key '" + name + "'; allowed are " + known_keys();
-}
-
 /// `port: 0`, `set: {token_life_seconds: 60, reported_contacts: [a, b]}`.
 std::variant<GivenFlags, std::string> read_file(const std::string& path) {
   const std::string file = "config file " + path;
@@ -143,7 +139,7 @@ std::variant<GivenFlags, std::string> read_file(const std::string& path) {
       const auto name = entry.first.as<std::string>();
       const bool known = std::any_of(flags().begin(), flags().end(),
                                      [&](const Flag& flag) { return flag.name == name; });
-      if (!known) return unknown_key(file, name);
+      if (!known) return file + ": unknown key '" + name + "'; allowed are " + known_keys();
       given[name] = texts_of(name, entry.second);
     }
   } catch (const YAML::BadFile&) {
@@ -157,9 +153,8 @@ std::variant<GivenFlags, std::string> read_file(const std::string& path) {
 Problem apply_file(Options& options, const std::string& path) {
   auto read = read_file(path);
   if (auto* refused = std::get_if<std::string>(&read)) return *refused;
-  const std::string where = " in " + path;
   for (const auto& [name, texts] : std::get<GivenFlags>(read)) {
-    if (auto refused = apply(options, flag_of(name), texts, name + where)) return refused;
+    if (auto refused = apply(options, flag_of(name), texts, name + " in " + path)) return refused;
   }
   return std::nullopt;
 }

@@ -15,10 +15,10 @@ namespace bss::mock::http {
 /// Sizes are those of the real gateway (architecture.md "What flows"); times are wall time and
 /// ours.
 struct Limits {
-  std::size_t target = 32UL * 1024;       ///< longer: 414
-  std::size_t header = 32UL * 1024;       ///< name and value of one header; longer: 494
-  std::size_t headers = 128UL * 1024;     ///< all headers together; longer: 494
-  std::size_t body = 12UL * 1024 * 1024;  ///< longer, announced or sent: 413
+  std::size_t target = std::size_t{32} * 1024;       ///< longer: 414
+  std::size_t header = std::size_t{32} * 1024;       ///< name and value of one header; longer: 494
+  std::size_t headers = std::size_t{128} * 1024;     ///< all headers together; longer: 494
+  std::size_t body = std::size_t{12} * 1024 * 1024;  ///< longer, announced or sent: 413
   std::chrono::milliseconds head_time{
       10000};  ///< from the first byte to the end of the head; longer: 408
   std::chrono::milliseconds body_time{30000};  ///< for the whole body; longer: 408

@@ -104,7 +104,7 @@ void RequestParser::on_header_impl(Error& error) {
 void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t>& length, Error&) {
   // A client that announces much and sends little must not make the server take the memory in
   // advance.
-  constexpr std::uint64_t kReserveAtMost = 256UL * 1024;
+  constexpr std::uint64_t kReserveAtMost = std::uint64_t{256} * 1024;
   if (length) request_.body.reserve(static_cast<std::size_t>(std::min(*length, kReserveAtMost)));
 }
 

@@ -34,7 +34,7 @@ using asio::redirect_error;
 using asio::use_awaitable;
 
 /// Bytes that the parser did not use although it could: an endless chunk header, for one.
-constexpr std::size_t kUnusedAtMost = 512UL * 1024;
+constexpr std::size_t kUnusedAtMost = std::size_t{512} * 1024;
 /// What is drained after a refusal, so that the client can read it before its own sending fails.
 constexpr std::size_t kDrainAtMost = std::size_t{32} * 1024 * 1024;
 constexpr std::chrono::milliseconds kLingerWhenStopping{50};
@@ -204,8 +204,8 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   awaitable<std::size_t> receive(Error& error) {
-    constexpr std::size_t kHeadPiece = 8UL * 1024;
-    constexpr std::size_t kBodyPiece = 64UL * 1024;
+    constexpr std::size_t kHeadPiece = std::size_t{8} * 1024;
+    constexpr std::size_t kBodyPiece = std::size_t{64} * 1024;
     const auto space = buffer_.prepare(parser_->head_done() ? kBodyPiece : kHeadPiece);
     co_return co_await stream_.async_read_some(space, redirect_error(use_awaitable, error));
   }
@@ -325,7 +325,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     socket().shutdown(Tcp::socket::shutdown_send, error);
     allow(leaving_ ? std::min(limits_.linger_time, kLingerWhenStopping) : limits_.linger_time);
     idle_ = true;  // the answer is out: a stop need not wait for this one
-    std::array<char, 16UL * 1024> ignored;
+    std::array<char, std::size_t{16} * 1024> ignored;
     for (std::size_t total = 0; !error && total < kDrainAtMost;) {
       total += co_await socket().async_read_some(asio::buffer(ignored),
                                                  redirect_error(use_awaitable, error));

@@ -17,27 +17,17 @@ void allow_schema_keys(const Node& schema) {
       "a schema");
 }
 
-void need_word(const Node& node, std::initializer_list<std::string_view> words) {
-  const std::string word = node.text();
-  if (std::find(words.begin(), words.end(), word) != words.end()) return;
-  std::string list;
-  for (const std::string_view one : words) list += (list.empty() ? "" : ", ") + std::string(one);
-  node.fail("'" + word + "' is not one of " + list + ".");
-}
-
 NullRules null_rules(const Node& node) {
   node.allow_only({"absent", "null", "empty", "blank"}, "x-null");
   NullRules rules;
   for (const auto& [key, word] : node.members()) {
-    if (key == "absent" || key == "blank") {
-      need_word(word, {"omit", "error", "default"});
-    } else {
-      need_word(word, {"omit", "error", "default", "value"});
-    }
+    const bool has_no_value = key == "absent" || key == "blank";
     (key == "absent"  ? rules.absent
      : key == "null"  ? rules.null
      : key == "empty" ? rules.empty
-                      : rules.blank) = word.text();
+                      : rules.blank) = has_no_value
+                                           ? word.one_of({"omit", "error", "default"})
+                                           : word.one_of({"omit", "error", "default", "value"});
   }
   return rules;
 }
@@ -101,9 +91,9 @@ Layers SchemaLoader::layers_of(const Node& schema, const std::optional<Node>& ho
 
 Type SchemaLoader::type_of(const Layers& layers, const std::string& what) {
   const Node& schema = layers.layers.back();
-  const Node type_node = schema.need("type", what);
-  need_word(type_node, {"string", "integer", "number", "boolean", "array", "object"});
-  const std::string name = type_node.text();
+  const std::string name =
+      schema.need("type", what)
+          .one_of({"string", "integer", "number", "boolean", "array", "object"});
   const auto format_node = schema.find("format");
   const std::string format = format_node ? format_node->text() : std::string();
   Type type;
@@ -121,7 +111,7 @@ Type SchemaLoader::type_of(const Layers& layers, const std::string& what) {
     type.kind = Kind::kBoolean;
   } else if (name == "integer") {
     type.kind = Kind::kInteger;
-    if (format_node) need_word(*format_node, {"int32", "int64"});
+    if (format_node) format_node->one_of({"int32", "int64"});
     type.bits = format == "int32" ? 32 : 64;
   } else if (name == "number") {
     // A number that is no decimal would be a binary floating point number; there is none in this
@@ -129,7 +119,7 @@ Type SchemaLoader::type_of(const Layers& layers, const std::string& what) {
     if (format != "decimal") schema.fail("A number needs 'format: decimal'.");
     type.kind = Kind::kDecimal;
   } else {
-    if (format_node) need_word(*format_node, {"decimal", "utc-second"});
+    if (format_node) format_node->one_of({"decimal", "utc-second"});
     type.kind = format == "decimal" ? Kind::kDecimal : Kind::kString;
     type.decimal_text = format == "decimal";
     type.utc_second = format == "utc-second";
@@ -235,8 +225,7 @@ Field SchemaLoader::field_of(const std::string& name, const Layers& layers, bool
   if (const auto rules = layers.find("x-null")) field.nulls = null_rules(*rules);
   if (const auto lenient = layers.find("x-lenient")) {
     for (const Node& word : lenient->items()) {
-      need_word(word, {"string_number", "empty_as_absent", "string_boolean"});
-      field.lenient.push_back(word.text());
+      field.lenient.push_back(word.one_of({"string_number", "empty_as_absent", "string_boolean"}));
     }
   }
   field.money = flag_of(layers, "x-money");
