@@ -11,6 +11,11 @@ constexpr auto kCustomerBalances = &bss::Operations::list_customers_balances_det
 constexpr auto kAllocate = &bss::Operations::update_customer_account_amount;
 constexpr auto kReclaim = &bss::Operations::reclaim_to_partner_account;
 constexpr auto kRecords = &bss::Operations::list_partner_adjust_records;
+constexpr auto kGive = &bss::Operations::update_indirect_partner_account;
+constexpr auto kTake = &bss::Operations::reclaim_indirect_partner_account;
+constexpr auto kPartnerChanges = &bss::Operations::list_partner_account_change_records;
+constexpr auto kCustomerChanges = &bss::Operations::list_customer_account_change_records;
+constexpr auto kOwnBalances = &bss::Operations::show_customer_account_balances;
 
 constexpr const char* kBalancesPath = "/v2/accounts/partner-accounts/balances";
 constexpr const char* kCustomerBalancesPath = "/v2/accounts/customer-accounts/balances/batch-query";
@@ -28,33 +33,62 @@ std::string customer_list(int count) {
   return body + "]}";
 }
 
-/// The same broken fields for the two operations that move money of one customer.
-std::vector<BadInput> bad_money_bodies() {
-  const auto body = [](const std::string& amount) {
-    return R"({"customer_id":"c0000000000000000000000000000001","amount":)" + amount + "}";
+/// The same broken fields for the operations that move money; `field` names the counterparty `id`.
+std::vector<BadInput> bad_money_bodies(const std::string& field, const std::string& id) {
+  const auto other = [&](const std::string& value) {
+    return "{\"" + field + "\":" + value + R"(,"amount":1.00})";
   };
-  return {
-      {"NoCustomer", R"({"amount":1.00})"},
-      {"NullCustomer", R"({"customer_id":null,"amount":1.00})"},
-      {"EmptyCustomer", R"({"customer_id":"","amount":1.00})"},
-      {"LongCustomer", R"({"customer_id":")" + k65 + R"(","amount":1.00})"},
-      {"NumberForCustomer", R"({"customer_id":1,"amount":1.00})"},
-      {"NoAmount", R"({"customer_id":"c0000000000000000000000000000001"})"},
-      {"NullAmount", body("null")},
-      {"EmptyAmount", body(R"("")")},
-      {"WordForAmount", body(R"("ten")")},
-      {"TrueForAmount", body("true")},
-      {"ZeroAmount", body("0.00")},
-      {"NegativeAmount", body("-0.01")},
-      {"ThreeDecimals", body("1.005")},
-      {"TooLargeAmount", body("10000000000.00")},
-      {"ExponentAmount", body("1e2")},
-      {"AmountTwice",
-       R"({"customer_id":"c0000000000000000000000000000001","amount":1.00,"amount":2.00})"},
+  const auto body = [&](const std::string& amount) {
+    return "{\"" + field + "\":\"" + id + "\",\"amount\":" + amount + "}";
+  };
+  return {{"NoCounterparty", R"({"amount":1.00})"},
+          {"NullCounterparty", other("null")},
+          {"EmptyCounterparty", other(R"("")")},
+          {"LongCounterparty", other("\"" + k65 + "\"")},
+          {"NumberForCounterparty", other("1")},
+          {"NoAmount", "{\"" + field + "\":\"" + id + "\"}"},
+          {"NullAmount", body("null")},
+          {"EmptyAmount", body(R"("")")},
+          {"WordForAmount", body(R"("ten")")},
+          {"TrueForAmount", body("true")},
+          {"ZeroAmount", body("0.00")},
+          {"NegativeAmount", body("-0.01")},
+          {"ThreeDecimals", body("1.005")},
+          {"TooLargeAmount", body("10000000000.00")},
+          {"ExponentAmount", body("1e2")},
+          {"AmountTwice", body(R"(1.00,"amount":2.00)")}};
+}
+
+std::vector<BadInput> bad_customer_money_bodies() {
+  std::vector<BadInput> bodies = bad_money_bodies("customer_id", kCustomerId);
+  bodies.push_back(
       {"EmptyReseller",
-       R"({"customer_id":"c0000000000000000000000000000001","amount":1.00,"indirect_partner_id":""})"},
-      {"LongReseller",
-       R"({"customer_id":"c1","amount":1.00,"indirect_partner_id":")" + k65 + R"("})"}};
+       R"({"customer_id":"c0000000000000000000000000000001","amount":1.00,"indirect_partner_id":""})"});
+  bodies.push_back({"LongReseller", R"({"customer_id":"c1","amount":1.00,"indirect_partner_id":")" +
+                                        k65 + R"("})"});
+  return bodies;
+}
+
+/// What both lists of changes refuse alike.
+std::vector<BadInput> bad_change_queries() {
+  const auto with = [](const std::string& more) {
+    return "balance_type=BALANCE_TYPE_DEBIT&" + more;
+  };
+  return {{"NoBalanceType", "limit=10"},
+          {"BlankBalanceType", "balance_type"},
+          {"EmptyBalanceType", "balance_type="},
+          {"UnknownBalanceType", "balance_type=BALANCE_TYPE_BONUS"},
+          {"UnknownTradeType", with("trade_type=GIFT")},
+          {"TimeForDate", with("trade_time_begin=2025-05-06T00:00:00Z")},
+          {"NoSuchDay", with("trade_time_end=2025-02-29")},
+          {"EmptyDate", with("trade_time_begin=")},
+          {"BeginAfterEnd", with("trade_time_begin=2025-05-07&trade_time_end=2025-05-06")},
+          {"MoreThanAYear", with("trade_time_begin=2024-05-05&trade_time_end=2025-05-06")},
+          {"LimitZero", with("limit=0")},
+          {"Limit101", with("limit=101")},
+          {"EmptyLimit", with("limit=")},
+          {"EmptyOffset", with("offset=")},
+          {"OffsetNegative", with("offset=-1")}};
 }
 
 /// Who may be allocated to and reclaimed from is judged alike; `operation` is one of the two.
@@ -91,7 +125,7 @@ void add_customer_errors(std::vector<ErrorScenario>& table, const char* name, Op
 
 void add_allocation(std::vector<ErrorScenario>& table) {
   const char* name = "UpdateCustomerAccountAmount";
-  add_bad_inputs(table, name, "POST", kAllocatePath, bad_money_bodies());
+  add_bad_inputs(table, name, "POST", kAllocatePath, bad_customer_money_bodies());
   add_customer_errors(table, name, kAllocate);
   add_foreign_reseller(
       table, name, kAllocate,
@@ -117,7 +151,7 @@ void add_allocation(std::vector<ErrorScenario>& table) {
 
 void add_reclaim(std::vector<ErrorScenario>& table) {
   const char* name = "ReclaimToPartnerAccount";
-  add_bad_inputs(table, name, "POST", kReclaimPath, bad_money_bodies());
+  add_bad_inputs(table, name, "POST", kReclaimPath, bad_customer_money_bodies());
   add_customer_errors(table, name, kReclaim);
   add_foreign_reseller(
       table, name, kReclaim,
@@ -137,6 +171,79 @@ void add_reclaim(std::vector<ErrorScenario>& table) {
                      return call(stage.partner(), kReclaim,
                                  {.customer_id = kCustomerId, .amount = yuan("0.01")});
                    }});
+}
+
+/// Only a reseller of the caller's own; `operation` is one of the two.
+template <class Operation>
+void add_strange_resellers(std::vector<ErrorScenario>& table, const char* name,
+                           Operation operation) {
+  for (const char* stranger : {kStrangerId, kDistributorId, kPartnerId, kResellerCustomerId}) {
+    table.push_back({name, "CBC.99000037", 400, std::string("Is_") + stranger, [=](Stage& stage) {
+                       return call(stage.distributor(), operation,
+                                   {.indirect_partner_id = stranger, .amount = yuan("1.00")});
+                     }});
+  }
+}
+
+void add_reseller_money(std::vector<ErrorScenario>& table) {
+  const auto bad_bodies = bad_money_bodies("indirect_partner_id", kResellerId);
+  const char* give = "UpdateIndirectPartnerAccount";
+  add_bad_inputs(table, give, "POST", "/v2/accounts/partner-accounts/indirect-partner-adjust",
+                 bad_bodies);
+  add_strange_resellers(table, give, kGive);
+  table.push_back({give, "CBC.99005003", 400, "OneFenTooMuch", [](Stage& stage) {
+                     return call(stage.distributor(), kGive,
+                                 {.indirect_partner_id = kResellerId, .amount = yuan("500000.01")});
+                   }});
+  table.push_back({give, "CBC.99005003", 400, "DedicatedMoney", [](Stage& stage) {
+                     set_flags(stage, kDistributorId, {{"designated_amount", number("500000.00")}});
+                     return call(stage.distributor(), kGive,
+                                 {.indirect_partner_id = kResellerId, .amount = yuan("0.01")});
+                   }});
+  const char* take = "ReclaimIndirectPartnerAccount";
+  add_bad_inputs(table, take, "POST", "/v2/accounts/partner-accounts/indirect-partner-reclaim",
+                 bad_bodies);
+  add_strange_resellers(table, take, kTake);
+  table.push_back({take, "CBC.99005003", 400, "OneFenTooMuch", [](Stage& stage) {
+                     return call(stage.distributor(), kTake,
+                                 {.indirect_partner_id = kResellerId, .amount = yuan("20000.01")});
+                   }});
+}
+
+void add_changes(std::vector<ErrorScenario>& table) {
+  const char* partners = "ListPartnerAccountChangeRecords";
+  add_bad_inputs(table, partners, "GET", "/v2/accounts/partner-accounts/account-change-records",
+                 bad_change_queries());
+  add_foreign_reseller(
+      table, partners, kPartnerChanges,
+      ListPartnerAccountChangeRecordsRequest{.balance_type = "BALANCE_TYPE_DEBIT"});
+  const char* customers = "ListCustomerAccountChangeRecords";
+  const char* customers_path = "/v2/accounts/customer-accounts/account-change-records";
+  add_bad_inputs(table, customers, "GET", customers_path, bad_change_queries());
+  const std::string debit = "balance_type=BALANCE_TYPE_DEBIT&";
+  add_bad_inputs(table, customers, "GET", customers_path,
+                 {{"UnknownDirection", debit + "revenue_expense_type=INCOME"},
+                  {"BlankDirection", debit + "revenue_expense_type"},
+                  {"EmptyDirection", debit + "revenue_expense_type="},
+                  {"LongTrade", debit + "trade_id=" + std::string(129, 'a')},
+                  {"LongChannel", debit + "payment_channel_id=" + k65},
+                  {"LongChannelNumber", debit + "payment_channel_no=" + k65}});
+  table.push_back({customers, "CBC.99000049", 400, "NoAccount", [](Stage& stage) {
+                     set_flags(stage, kCustomerId, {{"no_account", yes()}});
+                     return call(stage.customer(), kCustomerChanges,
+                                 {.balance_type = "BALANCE_TYPE_DEBIT"});
+                   }});
+  table.push_back(
+      {"ShowCustomerAccountBalances", "CBC.0100", 400, "Injected", [](Stage& stage) {
+         stage.control.inject(
+             R"({"match":{"operation":"ShowCustomerAccountBalances"},"effect":{"error":"CBC.0100"}})");
+         return call(stage.customer(), kOwnBalances, {});
+       }});
+  table.push_back(
+      {"ShowCustomerAccountBalances", "CBC.99000049", 400, "NoAccount", [](Stage& stage) {
+         set_flags(stage, kCustomerId, {{"no_account", yes()}});
+         return call(stage.customer(), kOwnBalances, {});
+       }});
 }
 
 void add_lists(std::vector<ErrorScenario>& table) {
@@ -198,6 +305,8 @@ std::vector<ErrorScenario> accounts_errors() {
   add_lists(table);
   add_allocation(table);
   add_reclaim(table);
+  add_reseller_money(table);
+  add_changes(table);
   return table;
 }
 

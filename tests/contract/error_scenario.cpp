@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <stdexcept>
 
 #include "bss/mock/api/dispatch.h"
 
@@ -161,13 +162,41 @@ void add_bad_inputs(std::vector<ErrorScenario>& table, const std::string& operat
                     const std::string& method, const std::string& path,
                     const std::vector<BadInput>& inputs) {
   for (const BadInput& input : inputs) {
-    table.push_back({operation, "CBC.0100", 400, input.name, [method, path, input](Stage& stage) {
-                       const bool body = method == "POST";
-                       return raw(stage, stage.partner_token(), method,
-                                  body ? path : path + "?" + input.text,
-                                  body ? input.text : std::string());
-                     }});
+    table.push_back(
+        {operation, "CBC.0100", 400, input.name, [operation, method, path, input](Stage& stage) {
+           const bool body = method == "POST";
+           return raw(stage, (stage.*caller_of(operation).token)(), method,
+                      body ? path : path + "?" + input.text, body ? input.text : std::string());
+         }});
   }
+}
+
+namespace {
+
+constexpr Caller kCallers[] = {
+    {kPartnerId, &Stage::partner_token, kCallerSolutionPartner},
+    {kDistributorId, &Stage::distributor_token, kCallerDistributor},
+    {kCustomerId, &Stage::customer_token, kCallerCustomer},
+};
+
+}  // namespace
+
+const Caller& caller_of(const std::string& operation) {
+  const OperationInfo* info = find_operation(operation);
+  if (info == nullptr) throw std::runtime_error("no such operation: " + operation);
+  for (const Caller& caller : kCallers) {
+    if (info->may_be_called_by(caller.kind)) return caller;
+  }
+  throw std::runtime_error("nobody of the cast may call " + operation);
+}
+
+std::vector<Caller> other_callers(const std::string& operation) {
+  std::vector<Caller> others;
+  const OperationInfo* info = find_operation(operation);
+  for (const Caller& caller : kCallers) {
+    if (!info->may_be_called_by(caller.kind)) others.push_back(caller);
+  }
+  return others;
 }
 
 const std::vector<ErrorScenario>& all_error_scenarios() {

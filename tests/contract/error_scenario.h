@@ -66,7 +66,7 @@ struct BadInput {
   std::string name;
   std::string text;
 };
-/// CBC.0100 for each of them; `method` POST sends bodies, GET appends queries.
+/// CBC.0100 for each of them, asked by caller_of; `method` POST sends bodies, GET appends queries.
 void add_bad_inputs(std::vector<ErrorScenario>& table, const std::string& operation,
                     const std::string& method, const std::string& path,
                     const std::vector<BadInput>& inputs);
@@ -104,6 +104,17 @@ std::string name_of(const ErrorScenario& scenario);
 /// Status, shape and text of the answer, and that the SDK tells the same.
 void check_answer(const ErrorScenario& scenario, const OperationInfo& operation,
                   const ErrorInfo& error, const Answer& answer);
+
+/// A member of the cast that may call an operation.
+struct Caller {
+  const char* account_id;
+  std::string (Stage::*token)();
+  CallerKinds kind;
+};
+/// The partner where it may, else the distributor, else the customer.
+const Caller& caller_of(const std::string& operation);
+/// Those that may not.
+std::vector<Caller> other_callers(const std::string& operation);
 
 /// The entry of that code and status; null when the description has none.
 const ErrorInfo* find_row(const OperationInfo& operation, const std::string& code, int status);

@@ -9,8 +9,12 @@ namespace {
 
 constexpr const char* kTokenLife = "PT24H1S";
 
+std::string token_for(Stage& stage, const SampleCall& call) {
+  return (stage.*caller_of(call.operation).token)();
+}
+
 RawRequest request_of(const SampleCall& call, const std::string& token) {
-  RawRequest request{call.method, call.path, {}, call.body};
+  RawRequest request{call.method, call.target(), {}, call.body};
   if (!token.empty()) request.headers.emplace_back("X-Auth-Token", token);
   if (!call.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
   return request;
@@ -18,21 +22,22 @@ RawRequest request_of(const SampleCall& call, const std::string& token) {
 
 /// A request of this operation that got as far as the gateway's parser.
 std::string head_of(const SampleCall& call, const std::string& more_headers) {
-  return call.method + " " + call.path + " HTTP/1.1\r\nHost: localhost\r\n" + more_headers + "\r\n";
+  return call.method + " " + call.target() + " HTTP/1.1\r\nHost: localhost\r\n" + more_headers +
+         "\r\n";
 }
 
 void add_routes(std::vector<ErrorScenario>& table, const SampleCall& call) {
   table.push_back({call.operation, "APIGW.0101", 404, "UnknownPath", [call](Stage& stage) {
                      SampleCall elsewhere = call;
                      elsewhere.path += "/nowhere";
-                     return raw(stage, request_of(elsewhere, stage.partner_token()));
+                     return raw(stage, request_of(elsewhere, token_for(stage, call)));
                    }});
   // auth-gateway 6.2: path known, method not.
   ErrorScenario other_method{call.operation, "APIGW.0101", 404, "OtherMethod",
                              [call](Stage& stage) {
                                SampleCall patched = call;
                                patched.method = "PATCH";
-                               return raw(stage, request_of(patched, stage.partner_token()));
+                               return raw(stage, request_of(patched, token_for(stage, call)));
                              }};
   other_method.message = "The API does not exist.";
   table.push_back(std::move(other_method));
@@ -50,7 +55,7 @@ void add_sizes(std::vector<ErrorScenario>& table, const SampleCall& call) {
                    }});
   table.push_back({call.operation, "APIG.0201", 414, "LongQuery", [call](Stage& stage) {
                      SampleCall longer = call;
-                     longer.path += "?x=" + std::string(32UL * 1024, 'a');
+                     longer.query = "x=" + std::string(32UL * 1024, 'a');
                      return raw_bytes(stage, head_of(longer, {}));
                    }});
   table.push_back({call.operation, "APIG.0201", 494, "OneHeader", [call](Stage& stage) {
@@ -74,25 +79,25 @@ void add_caller(std::vector<ErrorScenario>& table, const SampleCall& call) {
   nobody.message = "Incorrect IAM authentication information: x-auth-token not found";
   table.push_back(std::move(nobody));
   ErrorScenario damaged{call.operation, "APIG.0301", 401, "DamagedToken", [call](Stage& stage) {
-                          return raw(stage, request_of(call, stage.partner_token() + "x"));
+                          return raw(stage, request_of(call, token_for(stage, call) + "x"));
                         }};
   damaged.message = "Incorrect IAM authentication information: decrypt token fail";
   table.push_back(std::move(damaged));
   table.push_back({call.operation, "APIG.0307", 401, "PastItsLife", [call](Stage& stage) {
-                     const std::string token = stage.partner_token();
+                     const std::string token = token_for(stage, call);
                      stage.control.advance_clock(kTokenLife);
                      return raw(stage, request_of(call, token));
                    }});
   for (const char* answer : {"business_0154", "business_text"}) {
     table.push_back({call.operation, "CBC.0154", 401, answer, [call, answer](Stage& stage) {
-                       const std::string token = stage.partner_token();
+                       const std::string token = token_for(stage, call);
                        stage.control.set("expired_token_answer", text(answer));
                        stage.control.advance_clock(kTokenLife);
                        return raw(stage, request_of(call, token));
                      }});
   }
   ErrorScenario throttled{call.operation, "APIG.0308", 429, "Forced", [call](Stage& stage) {
-                            const std::string token = stage.partner_token();
+                            const std::string token = token_for(stage, call);
                             stage.control.refuse_next(call.operation, 1);
                             return raw(stage, request_of(call, token));
                           }};
@@ -103,30 +108,30 @@ void add_caller(std::vector<ErrorScenario>& table, const SampleCall& call) {
 }
 
 Fields account_flag(const char* flag, const std::string& operation) {
-  return {{"account_id", text(kPartnerId)}, {flag, list({operation})}};
+  return {{"account_id", text(caller_of(operation).account_id)}, {flag, list({operation})}};
 }
 
 void add_roles(std::vector<ErrorScenario>& table, const SampleCall& call) {
-  // ListServiceTypes is the one operation that customers may call as well.
-  if (call.operation != "ListServiceTypes") {
-    table.push_back({call.operation, "CBC.0151", 403, "Customer", [call](Stage& stage) {
-                       return raw(stage, request_of(call, stage.customer_token()));
+  for (const Caller& other : other_callers(call.operation)) {
+    table.push_back({call.operation, "CBC.0151", 403, std::string("Calls_") + other.account_id,
+                     [call, other](Stage& stage) {
+                       return raw(stage, request_of(call, (stage.*other.token)()));
                      }});
   }
   table.push_back({call.operation, "CBC.0151", 403, "MissingPermission", [call](Stage& stage) {
-                     const std::string token = stage.partner_token();
+                     const std::string token = token_for(stage, call);
                      stage.control.portal("vendor/set-account-flags",
                                           account_flag("missing_permissions", call.operation));
                      return raw(stage, request_of(call, token));
                    }});
   table.push_back({call.operation, "CBC.0155", 403, "Refused", [call](Stage& stage) {
-                     const std::string token = stage.partner_token();
+                     const std::string token = token_for(stage, call);
                      stage.control.portal("vendor/set-account-flags",
                                           account_flag("refused_operations", call.operation));
                      return raw(stage, request_of(call, token));
                    }});
   table.push_back({call.operation, "CBC.0156", 403, "OtherEndpoint", [call](Stage& stage) {
-                     const std::string token = stage.partner_token();
+                     const std::string token = token_for(stage, call);
                      stage.control.set("endpoint_site", text("intl"));
                      return raw(stage, request_of(call, token));
                    }});
@@ -144,7 +149,7 @@ void add_faults(std::vector<ErrorScenario>& table, const SampleCall& call) {
         {call.operation, fault.code, fault.status, "Injected", [call, fault](Stage& stage) {
            stage.control.inject(R"({"match":{"operation":")" + call.operation +
                                 R"("},"effect":{"error":")" + fault.code + R"("}})");
-           return raw(stage, request_of(call, stage.partner_token()));
+           return raw(stage, request_of(call, token_for(stage, call)));
          }});
   }
 }
@@ -156,7 +161,7 @@ void add_bodies(std::vector<ErrorScenario>& table, const SampleCall& call) {
     return [call, body](Stage& stage) {
       SampleCall changed = call;
       changed.body = body;
-      RawRequest request = request_of(changed, stage.partner_token());
+      RawRequest request = request_of(changed, token_for(stage, call));
       if (body.empty()) request.headers.emplace_back("Content-Type", "application/json");
       return raw(stage, std::move(request));
     };
@@ -169,13 +174,13 @@ void add_bodies(std::vector<ErrorScenario>& table, const SampleCall& call) {
   table.push_back(
       {call.operation, "CBC.0100", 400, "BodyNoContentType", [call](Stage& stage) {
          RawRequest request{
-             call.method, call.path, {{"X-Auth-Token", stage.partner_token()}}, call.body};
+             call.method, call.target(), {{"X-Auth-Token", token_for(stage, call)}}, call.body};
          return raw(stage, std::move(request));
        }});
   table.push_back(
       {call.operation, "CBC.0100", 400, "BodyOtherContentType", [call](Stage& stage) {
          RawRequest request{
-             call.method, call.path, {{"X-Auth-Token", stage.partner_token()}}, call.body};
+             call.method, call.target(), {{"X-Auth-Token", token_for(stage, call)}}, call.body};
          request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
          return raw(stage, std::move(request));
        }});

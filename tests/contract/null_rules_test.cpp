@@ -24,6 +24,7 @@ constexpr const char* kCustomers = "/v2/partners/sub-customers/query";
 constexpr const char* kQuotas = "/v2/partners/coupon-quotas/query";
 constexpr const char* kCoupons = "/v2/promotions/benefits/partner-coupons";
 constexpr const char* kRecords = "/v3/accounts/partner-accounts/adjust-records";
+constexpr const char* kChanges = "/v2/accounts/partner-accounts/account-change-records";
 constexpr const char* kBalances = "/v2/accounts/partner-accounts/balances";
 constexpr const char* kCustomerBalances = "/v2/accounts/customer-accounts/balances/batch-query";
 constexpr const char* kServiceTypes = "/v2/products/service-types";
@@ -80,6 +81,12 @@ std::vector<NullRule> null_rules() {
                "expire_time_end", "offset", "limit", "indirect_partner_id"},
               "Blank", "", Means::kSame);
   add_queries(rules, "Balances", kBalances, {"indirect_partner_id"}, "Blank", "", Means::kSame);
+  const std::string debit = "balance_type=BALANCE_TYPE_DEBIT";
+  for (const char* field : {"trade_type", "trade_time_begin", "trade_time_end", "offset", "limit",
+                            "indirect_partner_id"}) {
+    rules.push_back(
+        {std::string("Changes_") + field + "_Blank", "GET", kChanges, debit, debit + "&" + field});
+  }
   // The four letters are taken literally, except for two fields.
   add_queries(rules, "Coupons", kCoupons, {"coupon_id", "customer_id", "order_id"}, "TextNull",
               "=null", Means::kNothing);

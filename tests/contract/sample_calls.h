@@ -13,11 +13,14 @@ struct SampleCall {
   std::string operation;
   std::string method;
   std::string path;
-  std::string body;  ///< empty: the operation has none
+  std::string body;   ///< empty: the operation has none
+  std::string query;  ///< what the operation requires there
+
+  std::string target() const { return query.empty() ? path : path + "?" + query; }
 };
 
-/// Each operation with a body in the BSS style of errors; made by the partner of the demo seed on
-/// the China site.
+/// Each operation with errors in the BSS style; made on the China site by a member of the demo seed
+/// that may (caller_of).
 const std::vector<SampleCall>& sample_calls();
 
 }  // namespace bss::contract

@@ -56,6 +56,7 @@ struct MoneyCase {
   std::string counterparty;
   std::function<End(Style, const Client&)> call;
   std::function<std::int64_t(mock::Server&, const Client&)> happened;
+  ClientConfig (*caller)(const mock::Server&) = &partner_config;
 };
 
 std::int64_t movements(const Client& client, const std::string& type) {
@@ -68,8 +69,29 @@ std::int64_t coupons(const Client& client) {
   return client.list_issued_partner_coupons({}).value().total_count.value();
 }
 
+/// Money between the distributor and its reseller, by either operation.
+template <class Request, class Blocking, class Asynchronous>
+MoneyCase reseller_case(const char* operation, const char* movement, Blocking blocking,
+                        Asynchronous asynchronous) {
+  return {operation, std::string(kReseller),
+          [=](Style style, const Client& client) {
+            Request request;
+            request.indirect_partner_id = std::string(kReseller);
+            request.amount = *Decimal::parse("12.34");
+            return call(style, client, request, blocking, asynchronous);
+          },
+          [=](mock::Server&, const Client& client) { return movements(client, movement); },
+          &distributor_config};
+}
+
 std::vector<MoneyCase> money_cases() {
   std::vector<MoneyCase> cases;
+  cases.push_back(reseller_case<UpdateIndirectPartnerAccountRequest>(
+      "UpdateIndirectPartnerAccount", "SOURCE_OPERATION_BEADJUST",
+      &Client::update_indirect_partner_account, &Client::update_indirect_partner_account_async));
+  cases.push_back(reseller_case<ReclaimIndirectPartnerAccountRequest>(
+      "ReclaimIndirectPartnerAccount", "SOURCE_OPERATION_BERETRIEVE",
+      &Client::reclaim_indirect_partner_account, &Client::reclaim_indirect_partner_account_async));
   cases.push_back({"UpdateCustomerAccountAmount", std::string(kCustomer),
                    [](Style style, const Client& client) {
                      UpdateCustomerAccountAmountRequest request;
@@ -171,8 +193,8 @@ class LostMoneyAnswer : public ::testing::TestWithParam<Variant> {
  protected:
   LostMoneyAnswer()
       : server_(unthrottled()),
-        client_(partner_config(server_)),
-        case_(money_cases()[GetParam().which]) {}
+        case_(money_cases()[GetParam().which]),
+        client_(case_.caller(server_)) {}
 
   void break_connection(const std::string& effect) {
     server_.workspace().add_faults(R"({"match":{"operation":")" + case_.operation +
@@ -203,8 +225,8 @@ class LostMoneyAnswer : public ::testing::TestWithParam<Variant> {
   }
 
   mock::Server server_;
-  Client client_;
   MoneyCase case_;
+  Client client_;
 };
 
 TEST_P(LostMoneyAnswer, AfterTheCommitIsUnknownAndHappenedOnce) {

@@ -109,6 +109,18 @@ TEST(UtcSecond, RefusesEverythingElse) {
   }
 }
 
+TEST(Date, IsADayThatExists) {
+  for (const char* text : {"2025-01-31", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"}) {
+    EXPECT_TRUE(is_date(text)) << text;
+  }
+  for (const char* text :
+       {"", "2025-02-29", "1900-02-29", "2025-04-31", "2025-13-01", "2025-00-01", "2025-01-00",
+        "0000-01-01", "2025-1-01", "20250101", "2025/01/01", "2025-01-01 ", " 2025-01-01",
+        "2025-01-01T00:00:00Z", "202a-01-01", "-025-01-01"}) {
+    EXPECT_FALSE(is_date(text)) << text;
+  }
+}
+
 TEST(Integers, AreDigitsAndNothingElse) {
   EXPECT_EQ(parse_integer("-5"), -5);
   EXPECT_EQ(parse_integer("9223372036854775807"), INT64_MAX);

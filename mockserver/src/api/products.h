@@ -8,7 +8,7 @@
 
 namespace bss::mock::api {
 
-class ProductsHandlers final : public ProductsApi {
+class ProductsHandlers : public ProductsApi {
  public:
   Reply<ListServiceTypesResponse> list_service_types(
       const CallContext& context, const ListServiceTypesRequest& request) override;

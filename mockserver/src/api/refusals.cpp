@@ -69,6 +69,8 @@ std::string_view code_of(Refusal reason) noexcept {
       return "CBC.99005003";
     case Refusal::kNoAllocatedAccount:
       return "CBC.99000047";
+    case Refusal::kCustomerHasNoAccount:
+      return "CBC.99000049";
     case Refusal::kPartnerUsesCoupons:
       return "CBC.50000010";
     case Refusal::kQuotaNotUsable:
@@ -147,6 +149,10 @@ std::string error_text(std::string_view operation, std::string_view code) {
 
 std::optional<domain::Instant> instant_of(const std::optional<std::string>& text) {
   return text ? domain::parse_utc_second(*text) : std::nullopt;
+}
+
+std::optional<domain::CivilDate> date_of(const std::optional<std::string>& text) {
+  return text ? domain::parse_date(*text) : std::nullopt;
 }
 
 domain::Money money_of(const Decimal& amount) {

@@ -33,6 +33,8 @@ std::string error_text(std::string_view operation, std::string_view code);
 /// Requests were checked against the description before: a time or an amount that cannot be read
 /// does not get here.
 std::optional<domain::Instant> instant_of(const std::optional<std::string>& text);
+/// A calendar day of a request; its form was checked.
+std::optional<domain::CivilDate> date_of(const std::optional<std::string>& text);
 domain::Money money_of(const Decimal& amount);
 Decimal decimal_of(std::int64_t units);
 std::string time_of(std::int64_t ms);

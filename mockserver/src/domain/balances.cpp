@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/numbering.h"
 #include "store/ledger.h"
 
 namespace bss::mock::domain {
@@ -55,6 +56,27 @@ Outcome<std::vector<CustomerBalance>> customer_balances(
                         currency_of(customer->account)});
   }
   return balances;
+}
+
+Outcome<OwnBalances> own_balances(World& world, const Actor& actor) {
+  const auto customer = store::find_account(world.db(), actor.account_id);
+  if (!customer) return Refusal::kUnknownAccount;
+  if (customer->no_account) return Refusal::kCustomerHasNoAccount;
+  const std::string_view purpose = cash_purpose(world, customer->id);
+  const auto cash = store::find_cash_account(world.db(), customer->id, purpose);
+  const auto arrears = store::find_arrears(world.db(), customer->id);
+  const std::string id = cash ? cash->id : customer_cash_account_id(customer->id, purpose);
+  OwnBalances own;
+  own.currency = currency_of(*customer);
+  own.debt = Money::from_units(arrears ? arrears->amount : 0);
+  own.accounts.push_back({id, 1, Money::from_units(cash ? cash->amount : 0), own.currency,
+                          Money::from_units(cash ? cash->designated : 0), std::nullopt});
+  // A resale customer has no credit account, whatever was granted (0.1).
+  if (customer->credit_limit && purpose == "own") {
+    const Money limit = Money::from_units(*customer->credit_limit);
+    own.accounts.push_back({id + "-CREDIT", 2, limit, own.currency, std::nullopt, limit});
+  }
+  return own;
 }
 
 }  // namespace bss::mock::domain

@@ -39,4 +39,12 @@ Outcome<std::vector<CustomerBalance>> customer_balances(
     World& world, const Actor& actor, const std::vector<std::string>& customer_ids,
     const std::optional<std::string>& indirect_partner_id);
 
+struct OwnBalances {
+  std::vector<AccountBalance> accounts;
+  Money debt;
+  std::string currency;
+};
+/// ShowCustomerAccountBalances: what the calling customer has and owes.
+Outcome<OwnBalances> own_balances(World& world, const Actor& actor);
+
 }  // namespace bss::mock::domain

@@ -95,23 +95,30 @@ std::string format_iam_time(Instant at) {
   return out;
 }
 
-std::optional<Instant> parse_utc_second(std::string_view text) {
+std::optional<CivilDate> parse_date(std::string_view text) {
   using namespace std::chrono;
-  if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
-      text[16] != ':' || text[19] != 'Z') {
-    return std::nullopt;
-  }
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto y = number(text, 0, 4);
   const auto mo = number(text, 5, 2);
   const auto d = number(text, 8, 2);
-  const auto h = number(text, 11, 2);
-  const auto mi = number(text, 14, 2);
-  const auto s = number(text, 17, 2);
-  if (!y || !mo || !d || !h || !mi || !s || *h > 23 || *mi > 59 || *s > 59) return std::nullopt;
+  if (!y || !mo || !d) return std::nullopt;
   const year_month_day date{year{*y}, month{static_cast<unsigned>(*mo)},
                             day{static_cast<unsigned>(*d)}};
   if (!date.ok()) return std::nullopt;
-  return utc_midnight({*y, *mo, *d}).plus_hours(*h).plus_minutes(*mi).plus_seconds(*s);
+  return CivilDate{*y, *mo, *d};
+}
+
+std::optional<Instant> parse_utc_second(std::string_view text) {
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+      text[19] != 'Z') {
+    return std::nullopt;
+  }
+  const auto date = parse_date(text.substr(0, 10));
+  const auto h = number(text, 11, 2);
+  const auto mi = number(text, 14, 2);
+  const auto s = number(text, 17, 2);
+  if (!date || !h || !mi || !s || *h > 23 || *mi > 59 || *s > 59) return std::nullopt;
+  return utc_midnight(*date).plus_hours(*h).plus_minutes(*mi).plus_seconds(*s);
 }
 
 std::string format_beijing_minute(Instant at) {
@@ -155,6 +162,14 @@ Instant utc_midnight(CivilDate date) {
   using namespace std::chrono;
   const sys_days point{year{date.year} / date.month / date.day};
   return Instant{duration_cast<milliseconds>(point.time_since_epoch()).count()};
+}
+
+Instant beijing_midnight(CivilDate date) {
+  return utc_midnight(date).plus_hours(-kBeijingOffsetHours);
+}
+
+CivilDate plus_months(CivilDate date, int count) {
+  return utc_date(plus_months(utc_midnight(date), count));
 }
 
 Instant plus_months(Instant at, int count) {

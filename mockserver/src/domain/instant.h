@@ -39,6 +39,9 @@ std::string format_iam_time(Instant at);
 /// characters).
 std::optional<Instant> parse_utc_second(std::string_view text);
 
+/// Reads `yyyy-MM-dd` and nothing else.
+std::optional<CivilDate> parse_date(std::string_view text);
+
 /// `yyyyMMddHHmm` in GMT+8, `yyMMddHHmmss` in UTC: the beginnings of ids.
 std::string format_beijing_minute(Instant at);
 std::string format_utc_compact(Instant at);
@@ -48,6 +51,10 @@ CivilDate beijing_date(Instant at);
 CivilDate utc_date(Instant at);
 /// Midnight of that date in UTC.
 Instant utc_midnight(CivilDate date);
+/// The moment at which that date begins in GMT+8 (rules 0.3: calendar dates of requests).
+Instant beijing_midnight(CivilDate date);
+/// The same day of another month; the day is cut to the length of the month.
+CivilDate plus_months(CivilDate date, int months);
 /// Adds calendar months in UTC; the day is cut to the length of the month.
 Instant plus_months(Instant at, int months);
 

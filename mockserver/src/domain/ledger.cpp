@@ -42,7 +42,8 @@ CashAccountRow cash_account(World& world, const store::AccountRow& owner,
   if (auto found = store::find_cash_account(world.db(), owner.id, purpose))
     return std::move(*found);
   CashAccountRow account;
-  account.id = cash_account_id(world);
+  account.id =
+      purpose == "partner" ? cash_account_id(world) : customer_cash_account_id(owner.id, purpose);
   account.owner_id = owner.id;
   account.purpose = purpose;
   account.currency = currency_of(owner);
@@ -234,9 +235,7 @@ Outcome<std::string> spend_cash(World& world, const std::string& customer_id, Mo
   if (!customer) return Refusal::kUnknownAccount;
   if (customer->kind != to_text(AccountKind::kCustomer)) return Refusal::kWrongKind;
   if (customer->no_account) return Refusal::kCustomerNotOperable;
-  const auto association = store::current_association(world.db(), customer_id);
-  const bool resale = association && association->state == "associated" && association->type == 2;
-  CashAccountRow cash = cash_account(world, *customer, resale ? "allocated" : "own");
+  CashAccountRow cash = cash_account(world, *customer, cash_purpose(world, customer_id));
   const Money paid = std::min(amount, free_part(cash));
   const Money owed = amount - paid;
   store::ensure_ledger_account(world.db(), "SALES", "money", "clearing");

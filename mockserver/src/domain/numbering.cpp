@@ -31,6 +31,10 @@ std::string cash_account_id(World& world) {
          padded(world.db().next_number("cash_account"), 5);
 }
 
+std::string customer_cash_account_id(const std::string& customer_id, std::string_view purpose) {
+  return (purpose == "own" ? "AO" : "AC") + customer_id;
+}
+
 std::string record_id(World& world, std::string_view prefix, int width) {
   return std::string(prefix) +
          padded(world.db().next_number("record"), static_cast<std::size_t>(width));

@@ -18,6 +18,9 @@ std::string transfer_id(World& world, std::string_view prefix);
 std::string benefit_id(World& world);
 /// `AC` + yyyyMMdd + 5 digits.
 std::string cash_account_id(World& world);
+/// Of a customer, whose account is shown before its first movement: `AC` (allocated money) or `AO`
+/// (its own) + the customer's id.
+std::string customer_cash_account_id(const std::string& customer_id, std::string_view purpose);
 /// Prefix + a number with leading zeros: `CR000000000301`.
 std::string record_id(World& world, std::string_view prefix, int width);
 

@@ -38,6 +38,13 @@ Outcome<OwnCustomer> own_resale_customer(World& world, const std::string& partne
   return std::move(*customer);
 }
 
+std::string_view cash_purpose(World& world, const std::string& customer_id) {
+  const auto association = store::current_association(world.db(), customer_id);
+  const bool resale = association && association->state == "associated" &&
+                      association->type == static_cast<int>(AssociationType::kResale);
+  return resale ? "allocated" : "own";
+}
+
 std::string currency_of(const store::AccountRow& account) {
   return account.site == 2 ? "USD" : "CNY";
 }

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "domain/account.h"
 #include "domain/refusal.h"
@@ -41,6 +42,10 @@ std::optional<OwnCustomer> own_customer(World& world, const std::string& partner
 /// kNotSubCustomer or kCustomerNotOperable (the split of UpdateCustomerAccountAmount).
 Outcome<OwnCustomer> own_resale_customer(World& world, const std::string& partner_id,
                                          const std::string& customer_id);
+
+/// Which of its accounts a customer spends from: `allocated` while it is a resale customer, else
+/// `own`. Money it had topped up before stays out of reach (ShowCustomerAccountBalances 2).
+std::string_view cash_purpose(World& world, const std::string& customer_id);
 
 /// CNY or USD.
 std::string currency_of(const store::AccountRow& account);

@@ -60,6 +60,8 @@ const char* to_text(Refusal reason) noexcept {
       return "insufficient_balance";
     case Refusal::kNoAllocatedAccount:
       return "no_allocated_account";
+    case Refusal::kCustomerHasNoAccount:
+      return "customer_has_no_account";
     case Refusal::kPartnerUsesCoupons:
       return "partner_uses_coupons";
     case Refusal::kQuotaNotUsable:

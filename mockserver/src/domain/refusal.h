@@ -43,6 +43,7 @@ enum class Refusal : std::uint8_t {
   // money
   kInsufficientBalance,
   kNoAllocatedAccount,
+  kCustomerHasNoAccount,
   // quotas and coupons
   kPartnerUsesCoupons,
   kQuotaNotUsable,

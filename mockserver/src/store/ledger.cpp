@@ -6,6 +6,12 @@ namespace bss::mock::store {
 
 namespace {
 
+/// Every column of the row, in the order of its members.
+constexpr char kSelectChange[] =
+    "SELECT id, account_change_id, cash_account_id, owner_id, transaction_id, balance_type, "
+    "trade_type, trade_detail_type, trade_time, trade_id, income, change_amount, balance_after, "
+    "counterparty_id, counterparty_name FROM account_change_records";
+
 constexpr auto kCash =
     std::make_tuple(&CashAccountRow::id, &CashAccountRow::owner_id, &CashAccountRow::purpose,
                     &CashAccountRow::currency, &CashAccountRow::amount, &CashAccountRow::designated,
@@ -144,15 +150,26 @@ void insert_change(Database& db, const ChangeRow& record) {
       ":amount, :after, :counterparty, :name)");
 }
 
+Page<ChangeRow> list_changes(Database& db, const ChangeFilter& filter) {
+  Filter where;
+  where.where("cash_account_id = ?", filter.cash_account_id);
+  where.where("trade_time >= ?", filter.time_from);
+  where.where("trade_time < ?", filter.time_until);
+  where.where("balance_type = ?", filter.balance_type);
+  if (filter.trade_type) where.where("trade_type = ?", *filter.trade_type);
+  if (filter.income) where.where("income = ?", *filter.income ? 1 : 0);
+  if (filter.trade_id) where.where("trade_id = ?", *filter.trade_id);
+  Page<ChangeRow> page;
+  page.total = where.count(db, "FROM account_change_records");
+  page.rows = where.page<ChangeRow>(db, kChange, kSelectChange, "trade_time DESC, id DESC",
+                                    filter.offset, filter.limit);
+  return page;
+}
+
 std::vector<ChangeRow> list_changes(Database& db, const std::string& cash_account_id) {
-  return select_all<ChangeRow>(
-      db, kChange,
-      "SELECT id, account_change_id, cash_account_id, owner_id, transaction_id, balance_type, "
-      "trade_type, "
-      "trade_detail_type, trade_time, trade_id, income, change_amount, balance_after, "
-      "counterparty_id, "
-      "counterparty_name FROM account_change_records WHERE cash_account_id = :account ORDER BY id",
-      cash_account_id);
+  static const std::string sql =
+      std::string(kSelectChange) + " WHERE cash_account_id = :account ORDER BY id";
+  return select_all<ChangeRow>(db, kChange, sql.c_str(), cash_account_id);
 }
 
 }  // namespace bss::mock::store

@@ -103,6 +103,19 @@ struct ChangeRow {
   std::string counterparty_name;
 };
 void insert_change(Database& db, const ChangeRow& record);
+struct ChangeFilter {
+  std::string cash_account_id;
+  std::string balance_type;
+  std::optional<std::string> trade_type;
+  std::int64_t time_from = 0;   ///< inclusive
+  std::int64_t time_until = 0;  ///< exclusive
+  std::optional<bool> income;
+  std::optional<std::string> trade_id;
+  std::int64_t offset = 0;
+  std::int64_t limit = 10;
+};
+/// Newest first.
+Page<ChangeRow> list_changes(Database& db, const ChangeFilter& filter);
 /// In the order they were written.
 std::vector<ChangeRow> list_changes(Database& db, const std::string& cash_account_id);
 

@@ -214,6 +214,7 @@ class Checker {
     if (type.minimum) rules = rules.at_least(*Decimal::parse(*type.minimum));
     if (type.maximum) rules = rules.at_most(*Decimal::parse(*type.maximum));
     if (type.utc_second) rules.format = wire::Format::kUtcSecond;
+    if (type.date) rules.format = wire::Format::kDate;
     return rules;
   }
 

@@ -24,6 +24,7 @@ std::string null_word(const std::string& word) {
 std::string value_rules(const Type& type, const std::string& member) {
   std::string out;
   if (type.utc_second) out += ".utc_second()";
+  if (type.date) out += ".date()";
   if (type.decimal_text) out += ".decimal_text()";
   if (type.positive) out += ".positive()";
   if (type.max_decimals >= 0) out += ".decimals(" + std::to_string(type.max_decimals) + ")";

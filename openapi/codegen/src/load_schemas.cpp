@@ -119,10 +119,11 @@ Type SchemaLoader::type_of(const Layers& layers, const std::string& what) {
     if (format != "decimal") schema.fail("A number needs 'format: decimal'.");
     type.kind = Kind::kDecimal;
   } else {
-    if (format_node) format_node->one_of({"decimal", "utc-second"});
+    if (format_node) format_node->one_of({"decimal", "utc-second", "date"});
     type.kind = format == "decimal" ? Kind::kDecimal : Kind::kString;
     type.decimal_text = format == "decimal";
     type.utc_second = format == "utc-second";
+    type.date = format == "date";
   }
   if (format_node &&
       (type.kind == Kind::kObject || type.kind == Kind::kArray || type.kind == Kind::kBoolean)) {

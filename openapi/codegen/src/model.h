@@ -25,6 +25,7 @@ struct Type {
   std::string schema;          ///< of an object: the struct's name
   std::shared_ptr<Type> item;  ///< of an array
   bool utc_second = false;
+  bool date = false;  ///< a calendar day
   bool decimal_text = false;
   bool positive = false;
   bool secret = false;

@@ -76,6 +76,9 @@ Complaint check_text(const FieldRules& rules, std::string_view text) {
   if (rules.format == Format::kUtcSecond && !is_utc_second(text)) {
     return "It must be a time in UTC such as 2025-01-31T23:59:59Z.";
   }
+  if (rules.format == Format::kDate && !is_date(text)) {
+    return "It must be a date such as 2025-01-31.";
+  }
   if (rules.pattern != nullptr && !rules.pattern().matches(text)) {
     return "It does not have the required form.";
   }
@@ -156,13 +159,22 @@ std::size_t count_code_points(std::string_view utf8) noexcept {
   return count;
 }
 
-bool is_utc_second(std::string_view text) noexcept {
-  constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:ddZ";
-  if (text.size() != kShape.size()) return false;
-  for (std::size_t i = 0; i < kShape.size(); ++i) {
+namespace {
+
+/// Digits where `shape` has a d, else its own character.
+bool has_shape(std::string_view text, std::string_view shape) noexcept {
+  if (text.size() != shape.size()) return false;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (kShape[i] == 'd' ? !digit : text[i] != kShape[i]) return false;
+    if (shape[i] == 'd' ? !digit : text[i] != shape[i]) return false;
   }
+  return true;
+}
+
+}  // namespace
+
+bool is_date(std::string_view text) noexcept {
+  if (!has_shape(text, "dddd-dd-dd")) return false;
   const int year = two_digits(text, 0) * 100 + two_digits(text, 2);
   const int month = two_digits(text, 5);
   const int day = two_digits(text, 8);
@@ -170,8 +182,12 @@ bool is_utc_second(std::string_view text) noexcept {
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   const int last = month == 2 ? (leap ? 29 : 28)
                               : (month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
-  return day <= last && two_digits(text, 11) < 24 && two_digits(text, 14) < 60 &&
-         two_digits(text, 17) < 60;
+  return day <= last;
+}
+
+bool is_utc_second(std::string_view text) noexcept {
+  return has_shape(text, "dddd-dd-ddTdd:dd:ddZ") && is_date(text.substr(0, 10)) &&
+         two_digits(text, 11) < 24 && two_digits(text, 14) < 60 && two_digits(text, 17) < 60;
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) noexcept {

@@ -12,15 +12,26 @@ mock::Options unthrottled() {
   return options;
 }
 
-ClientConfig partner_config(const mock::Server& server) {
-  const mock::Identity& partner = server.credentials().partner;
+namespace {
+
+ClientConfig config_of(const mock::Server& server, const mock::Identity& who) {
   ClientConfig config;
   config.bss_endpoint = server.endpoint();
   config.credentials =
-      Credentials::access_key(partner.access_key, Secret(partner.secret_key), partner.domain_id);
-  config.xaccount_type = partner.platform;
+      Credentials::access_key(who.access_key, Secret(who.secret_key), who.domain_id);
+  config.xaccount_type = who.platform;
   config.random_seed = 20250601;
   return config;
+}
+
+}  // namespace
+
+ClientConfig partner_config(const mock::Server& server) {
+  return config_of(server, server.credentials().partner);
+}
+
+ClientConfig distributor_config(const mock::Server& server) {
+  return config_of(server, server.credentials().distributor);
 }
 
 std::string partner_token(std::uint16_t port) {

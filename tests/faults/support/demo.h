@@ -17,12 +17,15 @@ namespace bss::test {
 // Ids of the demo seed (`bss-mock env` prints them).
 inline constexpr std::string_view kCustomer = "c0000000000000000000000000000001";
 inline constexpr std::string_view kReferralCustomer = "c0000000000000000000000000000002";
+inline constexpr std::string_view kReseller = "d0000000000000000000000000000003";
 inline constexpr std::string_view kResellerCustomer = "c0000000000000000000000000000003";
 
 /// Free port, no quotas: what most of these tests want.
 mock::Options unthrottled();
 /// Signs with the demo partner's keys; everything else as the SDK has it by default.
 ClientConfig partner_config(const mock::Server& server);
+/// The same for the demo distributor.
+ClientConfig distributor_config(const mock::Server& server);
 /// The demo partner's password login over a plain socket; the token.
 std::string partner_token(std::uint16_t port);
 /// X-Auth-Token and the JSON content type.

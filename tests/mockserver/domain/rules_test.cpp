@@ -143,6 +143,16 @@ TEST(Instants, KnowTheDateInBeijing) {
   EXPECT_EQ(format_utc_compact(at), "240331163000");
 }
 
+TEST(Instants, KnowWhenADayBeginsInBeijing) {
+  EXPECT_EQ(parse_date("2024-04-01"), (CivilDate{2024, 4, 1}));
+  EXPECT_EQ(parse_date("2023-02-29"), std::nullopt);
+  EXPECT_EQ(parse_date("2024-04-01T00:00:00Z"), std::nullopt);
+  EXPECT_EQ(format_utc_second(beijing_midnight({2024, 4, 1})), "2024-03-31T16:00:00Z");
+  EXPECT_EQ(beijing_date(beijing_midnight({2024, 2, 29})), (CivilDate{2024, 2, 29}));
+  EXPECT_EQ(plus_months(CivilDate{2024, 2, 29}, -12), (CivilDate{2023, 2, 28}));
+  EXPECT_EQ(plus_months(CivilDate{2025, 1, 31}, 1), (CivilDate{2025, 2, 28}));
+}
+
 TEST(Instants, AddMonthsWithinTheCalendar) {
   EXPECT_EQ(format_utc_second(plus_months(*parse_utc_second("2024-01-31T12:00:00Z"), 1)),
             "2024-02-29T12:00:00Z");

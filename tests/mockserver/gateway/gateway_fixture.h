@@ -15,9 +15,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "api/accounts.h"
 #include "api/iam.h"
-#include "bss/mock/api/accounts.h"
-#include "bss/mock/api/products.h"
+#include "api/products.h"
 #include "bss/wire/json.h"
 #include "domain/world.h"
 #include "gateway/gateway.h"
@@ -39,9 +39,9 @@ inline constexpr std::string_view kServiceTypes = "/v2/products/service-types";
 inline constexpr std::string_view kAdjustBody =
     R"({"customer_id":"c0000000000000000000000000000001","amount":10.50})";
 
-/// Handlers whose answers a test sets; the default of `adjust` writes a row, so that commits can be
-/// seen.
-struct StubAccounts final : api::AccountsApi {
+/// The real handlers, of which a test sets some answers; the default of `adjust` writes a row, so
+/// that commits can be seen.
+struct StubAccounts final : api::AccountsHandlers {
   using Context = api::CallContext;
   std::function<api::Reply<api::UpdateCustomerAccountAmountResponse>(const Context&)> adjust =
       [](const Context& context) -> api::Reply<api::UpdateCustomerAccountAmountResponse> {
@@ -60,21 +60,9 @@ struct StubAccounts final : api::AccountsApi {
       const Context& context, const api::UpdateCustomerAccountAmountRequest&) override {
     return adjust(context);
   }
-  api::Reply<api::ListCustomersBalancesDetailResponse> list_customers_balances_detail(
-      const Context&, const api::ListCustomersBalancesDetailRequest&) override {
-    return api::ListCustomersBalancesDetailResponse{};
-  }
-  api::Reply<api::ReclaimToPartnerAccountResponse> reclaim_to_partner_account(
-      const Context&, const api::ReclaimToPartnerAccountRequest&) override {
-    return api::Failure{"CBC.0999", {}, {}};
-  }
-  api::Reply<api::ListPartnerAdjustRecordsResponse> list_partner_adjust_records(
-      const Context&, const api::ListPartnerAdjustRecordsRequest&) override {
-    return api::ListPartnerAdjustRecordsResponse{};
-  }
 };
 
-struct StubProducts final : api::ProductsApi {
+struct StubProducts final : api::ProductsHandlers {
   api::Reply<api::ListServiceTypesResponse> list_service_types(
       const api::CallContext&, const api::ListServiceTypesRequest&) override {
     return api::ListServiceTypesResponse{};

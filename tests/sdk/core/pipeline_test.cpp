@@ -353,7 +353,8 @@ TEST(Pipeline, SixtyFourThreadsShareOneClient) {
   for (std::size_t i = 0; i < done.size(); ++i) {
     threads.emplace_back([&, i] {
       CallOptions options;
-      options.timeout = std::chrono::hours(1);
+      // Of a clock that every wait of every thread moves.
+      options.timeout = std::chrono::hours(24 * 365);
       for (int call = 0; call < 5; ++call)
         done[i] += bench.call<ListSubCustomers>({}, options).ok() ? 1 : 0;
     });

@@ -34,7 +34,7 @@ enum Lenient : std::uint8_t {
   kStringBoolean = 4,
 };
 
-enum class Format : std::uint8_t { kPlain, kUtcSecond, kDecimalText };
+enum class Format : std::uint8_t { kPlain, kUtcSecond, kDate, kDecimalText };
 
 constexpr std::uint8_t kBothSites = 3;
 constexpr std::uint8_t site_bit(Site site) {
@@ -113,6 +113,11 @@ struct FieldRules {
   constexpr FieldRules utc_second() const {
     FieldRules r = *this;
     r.format = Format::kUtcSecond;
+    return r;
+  }
+  constexpr FieldRules date() const {
+    FieldRules r = *this;
+    r.format = Format::kDate;
     return r;
   }
   constexpr FieldRules decimal_text() const {
@@ -203,6 +208,8 @@ bool is_utf8(std::string_view text) noexcept;
 std::size_t count_code_points(std::string_view utf8) noexcept;
 /// `2025-02-28T23:59:59Z`: the shape, and a day that exists (years 1..9999; leap seconds refused).
 bool is_utc_second(std::string_view text) noexcept;
+/// `2025-02-28`: the shape, and a day that exists.
+bool is_date(std::string_view text) noexcept;
 /// A whole number without exponent, sign other than '-', or blanks.
 std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;
 
