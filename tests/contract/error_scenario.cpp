@@ -203,7 +203,7 @@ const std::vector<ErrorScenario>& all_error_scenarios() {
   static const std::vector<ErrorScenario> all = [] {
     std::vector<ErrorScenario> joined;
     for (auto table : {iam_errors, gateway_errors, customers_errors, accounts_errors,
-                       coupons_errors, products_errors}) {
+                       coupons_errors, reseller_quotas_errors, products_errors}) {
       for (ErrorScenario& scenario : table()) joined.push_back(std::move(scenario));
     }
     return joined;

@@ -95,6 +95,7 @@ std::vector<ErrorScenario> gateway_errors();
 std::vector<ErrorScenario> customers_errors();
 std::vector<ErrorScenario> accounts_errors();
 std::vector<ErrorScenario> coupons_errors();
+std::vector<ErrorScenario> reseller_quotas_errors();
 std::vector<ErrorScenario> products_errors();
 const std::vector<ErrorScenario>& all_error_scenarios();
 

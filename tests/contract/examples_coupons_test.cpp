@@ -1,4 +1,4 @@
-// The examples E14-E25 and E29-E31 of accounts-coupons.md, sent by the SDK.
+// The examples E14-E25 and E29 of accounts-coupons.md, sent by the SDK.
 #include "examples_cast.h"
 
 namespace bss::contract {
@@ -108,6 +108,132 @@ TEST_F(CouponExamples, E19E20E21APartlyUsedCouponComesBackOnce) {
       d.transport->last().body,
       R"({"error_code":"CBC.99000048","error_msg":"The coupon has expired or has been reclaimed."})");
   EXPECT_EQ(quota_balance(d, quota), yuan("2200.00"));
+}
+
+// E15, E16, E22 to E25: one story about a quota of 5000.00.
+class QuotaStory : public AccountsExamples {
+ protected:
+  QuotaStory() {
+    quota = grant_quota(stage,
+                        {{"account_id", text(kDistributorId)}, {"quota_value", number("5000.00")}});
+    r2 = stage.control
+             .portal("vendor/add-reseller",
+                     {{"distributor_id", text(kDistributorId)}, {"name", text("reseller-r2")}})
+             .find("reseller_id")
+             ->text();
+    set_flags(stage, r2, {{"leaving", yes()}});
+  }
+  /// E15: 1000.00 for R; its new quota.
+  std::string give_1000() {
+    return d.client
+        .update_coupon_quotas({.quota_id = quota,
+                               .indirect_partner_ids = {kResellerId, r2},
+                               .quota_amount = yuan("1000.00")})
+        .value()
+        .simple_quota_infos.at(0)
+        .quota_id;
+  }
+
+  std::string quota;
+  std::string r2;
+};
+
+TEST_F(QuotaStory, E15AResellerThatIsLeavingFailsAlone) {
+  const std::string made = give_1000();
+  EXPECT_EQ(
+      d.transport->last().body,
+      R"({"error_details":[{"error_code":"CBC.50010105","error_msg":"Coupon quotas cannot be issued to a reseller that is leaving.","id":")" +
+          r2 +
+          R"("}],"simple_quota_infos":[{"id":"d0000000000000000000000000000003","quota_id":")" +
+          made + R"("}]})");
+  EXPECT_EQ(quota_balance(d, quota), yuan("4000.00"));
+  EXPECT_EQ(quota_balance(d, made, kResellerId), yuan("1000.00"));
+}
+
+TEST_F(QuotaStory, E16MoreThanTheQuotaHoldsIsRefusedAsAWhole) {
+  give_1000();
+  const auto refused = d.client.update_coupon_quotas({.quota_id = quota,
+                                                      .indirect_partner_ids = {kResellerId, r2},
+                                                      .quota_amount = yuan("2500.00")});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().http_status, 400);
+  EXPECT_EQ(d.transport->last().body,
+            R"({"error_code":"CBC.99000013","error_msg":"The coupon quota is insufficient."})");
+  EXPECT_EQ(quota_balance(d, quota), yuan("4000.00"));
+}
+
+TEST_F(QuotaStory, E22E29ACouponsRecordsAndChanges) {
+  const auto issued = d.client
+                          .create_partner_coupons({.quota_id = quota,
+                                                   .customer_ids = {c1},
+                                                   .face_value = yuan("1500.00"),
+                                                   .memo = "req-7f3a91"})
+                          .value();
+  const std::string coupon = issued.coupon_infos.at(0).coupon_id;
+  const std::string day = stage.control.later(8 * 3600).substr(0, 10);  // GMT+8
+  consume_coupon(stage, c1, "300.00", coupon);
+  d.client.reclaim_partner_coupons({.coupon_id = coupon}).value();
+
+  const auto records = d.client.list_partner_coupons_record({.coupon_ids = {coupon}}).value();
+  EXPECT_EQ(records.total_count, 2);
+  ASSERT_EQ(records.records.size(), 2U);
+  EXPECT_EQ(records.records[0].operation_type, "2");
+  EXPECT_EQ(records.records[0].operation_amount->to_string(), "1200.00");
+  EXPECT_EQ(records.records[0].remark, "");
+  EXPECT_EQ(records.records[1].operation_type, "1");
+  EXPECT_EQ(records.records[1].operation_amount->to_string(), "1500.00");
+  EXPECT_EQ(records.records[1].remark, "req-7f3a91");
+  EXPECT_EQ(records.records[1].quota_id, quota);
+  EXPECT_EQ(records.records[1].customer_id, c1);
+
+  ListCustomerCouponChangeRecordsRequest request{.balance_type = "BALANCE_TYPE_COUPON",
+                                                 .coupon_id = coupon};
+  request.trade_time_begin = request.trade_time_end = day;
+  const auto changes = as_customer(c1).list_customer_coupon_change_records(request).value();
+  EXPECT_EQ(changes.total_count, 3);
+  ASSERT_EQ(changes.records.size(), 3U);
+  EXPECT_EQ(changes.records[0].trade_detail_type, "SOURCE_OPERATION_COUPONCANCEL");
+  EXPECT_EQ(changes.records[0].change_amount->to_string(), "1200.00");
+  EXPECT_EQ(changes.records[0].balance_after_change->to_string(), "0.00");
+  EXPECT_EQ(changes.records[1].change_amount->to_string(), "300.00");
+  EXPECT_EQ(changes.records[1].balance_after_change->to_string(), "1200.00");
+  EXPECT_EQ(changes.records[2].revenue_expense_type, "REVENUE");
+  EXPECT_EQ(changes.records[2].bill_cycle, day.substr(0, 7));
+}
+
+TEST_F(QuotaStory, E23E24E25TheRestOfAResellersQuotaComesBack) {
+  const std::string made = give_1000();
+  d.client
+      .create_partner_coupons({.quota_id = made,
+                               .customer_ids = {kResellerCustomerId},
+                               .face_value = yuan("400.00"),
+                               .indirect_partner_id = kResellerId})
+      .value();
+  stage.control.advance_clock("PT1S");
+  d.client.reclaim_coupon_quotas({.quota_ids = {made, "2024999999999999"}, .remark = "quarter end"})
+      .value();
+  EXPECT_EQ(
+      d.transport->last().body,
+      R"({"error_details":[{"error_code":"CBC.99000012","error_msg":"The quota does not exist or is in an incorrect state.","id":"2024999999999999"}],"simple_quota_infos":[{"quota_id":")" +
+          made + R"(","quota_balance":0.00}]})");
+  EXPECT_EQ(quota_balance(d, quota), yuan("4600.00"));
+
+  const auto records =
+      d.client.list_coupon_quotas_records({.parent_quota_id = quota}).value().records;
+  ASSERT_EQ(records.size(), 3U) << "with that of R2's failure";
+  EXPECT_EQ(records[0].operation_type, "11");
+  EXPECT_EQ(records[0].amount->to_string(), "600.00");
+  EXPECT_EQ(records[0].remark, "quarter end");
+  EXPECT_EQ(records[0].quota_id, made);
+  EXPECT_EQ(records[0].operator_, "demo-distributor");
+  EXPECT_EQ(records[0].indirect_partner_id, kResellerId);
+
+  const auto quotas =
+      d.client.list_issued_coupon_quotas({.indirect_partner_id = kResellerId}).value();
+  EXPECT_EQ(quotas.total_count, 1);
+  EXPECT_EQ(quotas.quotas.at(0).quota_status, 6);
+  EXPECT_EQ(quotas.quotas.at(0).balance->to_string(), "0.00");
+  EXPECT_EQ(quotas.quotas.at(0).quota_value->to_string(), "1000.00");
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ constexpr const char* kRecords = "/v3/accounts/partner-accounts/adjust-records";
 constexpr const char* kChanges = "/v2/accounts/partner-accounts/account-change-records";
 constexpr const char* kBalances = "/v2/accounts/partner-accounts/balances";
 constexpr const char* kCustomerBalances = "/v2/accounts/customer-accounts/balances/batch-query";
+constexpr const char* kCouponRecords = "/v2/promotions/benefits/partner-coupons/records/query";
 constexpr const char* kServiceTypes = "/v2/products/service-types";
 
 const std::string kOneCustomer =
@@ -87,6 +88,15 @@ std::vector<NullRule> null_rules() {
     rules.push_back(
         {std::string("Changes_") + field + "_Blank", "GET", kChanges, debit, debit + "&" + field});
   }
+  add_queries(rules, "CouponRecords", kCouponRecords,
+              {"quota_id", "quota_type", "customer_id", "operation_time_begin",
+               "operation_time_end", "result", "offset", "limit", "indirect_partner_id"},
+              "Blank", "", Means::kSame);
+  add_queries(rules, "CouponRecords", kCouponRecords, {"quota_type"}, "TextNull", "=null",
+              Means::kSame);
+  // An empty list or id is one that nothing has.
+  add_queries(rules, "CouponRecords", kCouponRecords, {"operation_types", "coupon_ids", "quota_id"},
+              "Empty", "=", Means::kNothing);
   // The four letters are taken literally, except for two fields.
   add_queries(rules, "Coupons", kCoupons, {"coupon_id", "customer_id", "order_id"}, "TextNull",
               "=null", Means::kNothing);
@@ -157,6 +167,32 @@ std::string rule_name(const ::testing::TestParamInfo<NullRule>& row) {
 INSTANTIATE_TEST_SUITE_P(Fields, NullRules, ::testing::ValuesIn(null_rules()), rule_name);
 
 // --- Calls that change something
+
+// The distributor's lists: a value that is there and says nothing.
+TEST_F(StageTest, NullRulesOfSharedQuotas) {
+  const auto total = [this](const std::string& target) {
+    const HttpExchange answer = stage.send_with_token(stage.distributor_token(), "GET", target);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return total_of(json_of(answer.body));
+  };
+  stage.distributor()
+      .client
+      .update_coupon_quotas({.quota_id = distributor_quota(stage),
+                             .indirect_partner_ids = {kResellerId},
+                             .quota_amount = yuan("1.00")})
+      .value();
+  const std::string quotas = "/v2/partners/issued-coupon-quotas?";
+  EXPECT_EQ(total(quotas + "quota_id&indirect_partner_id"), 1);
+  for (const char* nothing : {"parent_quota_id", "parent_quota_id=", "parent_quota_id=null"})
+    EXPECT_EQ(total(quotas + nothing), 0) << nothing;
+  const std::string records = "/v2/partners/coupon-quotas/records?";
+  for (const char* all : {"indirect_partner_id", "quota_id", "operation_time_begin",
+                          "operation_time_end", "parent_quota_id", "operation_type"}) {
+    EXPECT_EQ(total(records + all), 1) << all;
+  }
+  for (const char* nothing : {"parent_quota_id=", "parent_quota_id=null"})
+    EXPECT_EQ(total(records + nothing), 0) << nothing;
+}
 
 class NullsInCommands : public StageTest {
  protected:

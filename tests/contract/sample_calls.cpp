@@ -38,6 +38,16 @@ const std::vector<SampleCall>& sample_calls() {
       {"ListIssuedPartnerCoupons", "GET", "/v2/promotions/benefits/partner-coupons", ""},
       {"ReclaimPartnerCoupons", "POST", "/v2/promotions/benefits/partner-coupons/reclaim",
        R"({"coupon_id":"unknown"})"},
+      {"UpdateCouponQuotas", "POST", "/v2/partners/coupon-quotas/indirect-partner-adjust",
+       R"({"quota_id":"unknown","indirect_partner_ids":["d0000000000000000000000000000003"],"quota_amount":1.00})"},
+      {"ReclaimCouponQuotas", "POST", "/v2/partners/coupon-quotas/indirect-partner-reclaim",
+       R"({"quota_ids":["unknown","unknown-too"]})"},
+      {"ListIssuedCouponQuotas", "GET", "/v2/partners/issued-coupon-quotas", ""},
+      {"ListCouponQuotasRecords", "GET", "/v2/partners/coupon-quotas/records", ""},
+      {"ListPartnerCouponsRecord", "GET", "/v2/promotions/benefits/partner-coupons/records/query",
+       ""},
+      {"ListCustomerCouponChangeRecords", "GET", "/v2/promotions/benefits/account-change-records",
+       "", "balance_type=BALANCE_TYPE_COUPON"},
       {"ListServiceTypes", "GET", "/v2/products/service-types", ""},
   };
   return calls;

@@ -84,8 +84,51 @@ MoneyCase reseller_case(const char* operation, const char* movement, Blocking bl
           &distributor_config};
 }
 
+std::string distributor_quota_id(const Client& client) {
+  return client.list_quota_coupons({}).value().quotas.at(0).quota_id.value();
+}
+
+std::string share_quota(const Client& client) {
+  UpdateCouponQuotasRequest request;
+  request.quota_id = distributor_quota_id(client);
+  request.indirect_partner_ids = {std::string(kReseller)};
+  request.quota_amount = *Decimal::parse("12.34");
+  return client.update_coupon_quotas(request).value().simple_quota_infos.at(0).quota_id;
+}
+
+std::int64_t quota_records(const Client& client, const std::string& type) {
+  ListCouponQuotasRecordsRequest request;
+  request.operation_type = type;
+  return client.list_coupon_quotas_records(request).value().total_count.value();
+}
+
+/// Quotas given to the reseller and taken back from it.
+void add_quota_cases(std::vector<MoneyCase>& cases) {
+  cases.push_back({"UpdateCouponQuotas", std::string(kReseller),
+                   [](Style style, const Client& client) {
+                     UpdateCouponQuotasRequest request;
+                     request.quota_id = distributor_quota_id(client);
+                     request.indirect_partner_ids = {std::string(kReseller)};
+                     request.quota_amount = *Decimal::parse("12.34");
+                     return call(style, client, request, &Client::update_coupon_quotas,
+                                 &Client::update_coupon_quotas_async);
+                   },
+                   [](mock::Server&, const Client& client) { return quota_records(client, "10"); },
+                   &distributor_config});
+  cases.push_back({"ReclaimCouponQuotas", "",
+                   [](Style style, const Client& client) {
+                     ReclaimCouponQuotasRequest request;
+                     request.quota_ids = {share_quota(client)};
+                     return call(style, client, request, &Client::reclaim_coupon_quotas,
+                                 &Client::reclaim_coupon_quotas_async);
+                   },
+                   [](mock::Server&, const Client& client) { return quota_records(client, "11"); },
+                   &distributor_config});
+}
+
 std::vector<MoneyCase> money_cases() {
   std::vector<MoneyCase> cases;
+  add_quota_cases(cases);
   cases.push_back(reseller_case<UpdateIndirectPartnerAccountRequest>(
       "UpdateIndirectPartnerAccount", "SOURCE_OPERATION_BEADJUST",
       &Client::update_indirect_partner_account, &Client::update_indirect_partner_account_async));

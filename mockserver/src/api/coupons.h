@@ -18,6 +18,18 @@ class CouponsHandlers final : public CouponsApi {
       const CallContext& context, const ListIssuedPartnerCouponsRequest& request) override;
   Reply<ReclaimPartnerCouponsResponse> reclaim_partner_coupons(
       const CallContext& context, const ReclaimPartnerCouponsRequest& request) override;
+  Reply<UpdateCouponQuotasResponse> update_coupon_quotas(
+      const CallContext& context, const UpdateCouponQuotasRequest& request) override;
+  Reply<ReclaimCouponQuotasResponse> reclaim_coupon_quotas(
+      const CallContext& context, const ReclaimCouponQuotasRequest& request) override;
+  Reply<ListIssuedCouponQuotasResponse> list_issued_coupon_quotas(
+      const CallContext& context, const ListIssuedCouponQuotasRequest& request) override;
+  Reply<ListCouponQuotasRecordsResponse> list_coupon_quotas_records(
+      const CallContext& context, const ListCouponQuotasRecordsRequest& request) override;
+  Reply<ListPartnerCouponsRecordResponse> list_partner_coupons_record(
+      const CallContext& context, const ListPartnerCouponsRecordRequest& request) override;
+  Reply<ListCustomerCouponChangeRecordsResponse> list_customer_coupon_change_records(
+      const CallContext& context, const ListCustomerCouponChangeRecordsRequest& request) override;
 };
 
 }  // namespace bss::mock::api

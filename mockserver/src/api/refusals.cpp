@@ -107,6 +107,10 @@ std::string_view code_of(Refusal reason) noexcept {
       return "CBC.99000013";
     case Refusal::kResellerLeaving:
       return "CBC.50010105";
+    case Refusal::kStrangersNamed:
+      return "CBC.50000021";
+    case Refusal::kIssuedTooRecently:
+      return "CBC.50000045";
     case Refusal::kReferralCustomersCoupon:
       return "CBC.99000045";
     case Refusal::kCouponNotUsable:

@@ -11,18 +11,24 @@ namespace {
 
 constexpr int kLongestSpanMonths = 12;
 
-/// The days of the query as moments; refused when they are in the wrong order or too far apart
+/// Days of GMT+8 as moments; refused when they are in the wrong order or too far apart
 /// (ListPartnerAccountChangeRecords 1).
-Outcome<store::ChangeFilter> filter_of(World& world, const ChangeQuery& query) {
-  const CivilDate end = query.trade_time_end.value_or(beijing_date(world.now()));
-  const CivilDate begin = query.trade_time_begin.value_or(plus_months(end, -kLongestSpanMonths));
+Outcome<store::TimeBounds> span(World& world, const std::optional<CivilDate>& first,
+                                const std::optional<CivilDate>& last) {
+  const CivilDate end = last.value_or(beijing_date(world.now()));
+  const CivilDate begin = first.value_or(plus_months(end, -kLongestSpanMonths));
   if (begin > end || begin < plus_months(end, -kLongestSpanMonths))
     return Refused{Refusal::kInvalidField, "trade_time_begin"};
+  return store::TimeBounds{beijing_midnight(begin).ms, beijing_midnight(end).plus_days(1).ms};
+}
+
+Outcome<store::ChangeFilter> filter_of(World& world, const ChangeQuery& query) {
+  auto bounds = span(world, query.trade_time_begin, query.trade_time_end);
+  if (!bounds) return bounds.refusal();
   store::ChangeFilter filter;
   filter.balance_type = query.balance_type;
   filter.trade_type = query.trade_type;
-  filter.time_from = beijing_midnight(begin).ms;
-  filter.time_until = beijing_midnight(end).plus_days(1).ms;
+  filter.trade_time = *bounds;
   filter.offset = query.offset;
   filter.limit = query.limit;
   return filter;
@@ -69,6 +75,19 @@ Outcome<ListedChanges> customer_changes(World& world, const Actor& actor,
   filter->income = query.income;
   filter->trade_id = query.trade_id;
   return list(world, *customer, cash_purpose(world, customer->id), std::move(*filter));
+}
+
+Outcome<ListedCouponChanges> coupon_changes(World& world, const Actor& actor,
+                                            CouponChangeQuery query) {
+  auto bounds = span(world, query.trade_time_begin, query.trade_time_end);
+  if (!bounds) return bounds.refusal();
+  const auto holder = store::find_account(world.db(), actor.account_id);
+  if (!holder) return Refusal::kUnknownAccount;
+  if (holder->no_account) return Refusal::kCustomerHasNoAccount;
+  query.filter.holder_id = holder->id;
+  query.filter.trade_time = *bounds;
+  return ListedCouponChanges{store::list_coupon_changes(world.db(), query.filter),
+                             currency_of(*holder), holder->name};
 }
 
 }  // namespace bss::mock::domain

@@ -1,6 +1,6 @@
-// Income and expense of one account (ListPartnerAccountChangeRecords,
-// ListCustomerAccountChangeRecords): the records that the ledger wrote with each movement. Reads
-// only.
+// Income and expense of one account or of a customer's coupons (ListPartnerAccountChangeRecords,
+// ListCustomerAccountChangeRecords, ListCustomerCouponChangeRecords): the records that were written
+// with each movement. Reads only.
 //
 // Inside World::run only.
 #pragma once
@@ -13,6 +13,7 @@
 #include "domain/partners.h"
 #include "domain/refusal.h"
 #include "domain/world.h"
+#include "store/coupon_records.h"
 #include "store/ledger.h"
 
 namespace bss::mock::domain {
@@ -43,6 +44,20 @@ struct CustomerChangeQuery : ChangeQuery {
 /// The account that the customer spends from now, so that the newest record shows its balance.
 Outcome<ListedChanges> customer_changes(World& world, const Actor& actor,
                                         const CustomerChangeQuery& query);
+
+/// ListCustomerCouponChangeRecords; the same days, other records.
+struct CouponChangeQuery {
+  std::optional<CivilDate> trade_time_begin;
+  std::optional<CivilDate> trade_time_end;
+  store::CouponChangeFilter filter;  ///< holder_id and trade_time are filled in
+};
+struct ListedCouponChanges {
+  store::Page<store::CouponChangeRow> page;
+  std::string currency;
+  std::string account_name;  ///< of the holder
+};
+Outcome<ListedCouponChanges> coupon_changes(World& world, const Actor& actor,
+                                            CouponChangeQuery query);
 
 /// Every change here was paid through no channel.
 inline constexpr std::string_view kNoPaymentChannel = "0";

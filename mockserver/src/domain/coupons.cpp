@@ -7,6 +7,9 @@
 
 #include "domain/catalogue.h"
 #include "domain/numbering.h"
+#include "domain/quotas.h"
+#include "domain/reseller_quotas.h"
+#include "store/ledger.h"
 
 namespace bss::mock::domain {
 
@@ -20,6 +23,8 @@ constexpr std::int64_t kUsed = 3;
 constexpr std::int64_t kExpired = 4;
 constexpr std::int64_t kTakenBack = 5;
 constexpr int kListedAfterExpiryMonths = 24;
+/// Operator of what no user did.
+constexpr std::string_view kSystem = "system";
 
 struct Label {
   std::string_view trade_type;
@@ -240,29 +245,17 @@ std::string issue_one(World& world, QuotaRow& quota, const CouponOrder& order, c
   return coupon.coupon_id;
 }
 
-/// What comes back to a reclaimed reseller quota belongs to its parent (E.3 note): a further quota
-/// record 11.
-void pass_on_to_parent(World& world, QuotaRow& quota) {
-  auto parent = store::find_quota(world.db(), quota.parent_quota_id.value_or(""));
-  if (!parent) return;
-  const std::int64_t amount = quota.balance;
-  quota.balance = 0;
-  parent->balance += amount;
-  parent->last_update_time = world.now().ms;
-  store::post(world.db(), "coupon", "quota_from_reseller", quota.quota_id, world.now().ms,
-              {{quota.quota_id, -amount}, {parent->quota_id, amount}});
-  store::update_quota(world.db(), *parent);
-  store::QuotaRecordRow record;
-  record.record_id = record_id(world, "QR", 12);
-  record.operation_type = 11;
-  record.distributor_id = parent->owner_id;
-  record.reseller_id = quota.owner_id;
-  record.operator_name = "system";
-  record.quota_id = quota.quota_id;
-  record.parent_quota_id = parent->quota_id;
-  record.amount = amount;
-  record.operation_time = world.now().ms;
-  store::insert_quota_record(world.db(), record);
+/// What comes back to a reclaimed reseller quota belongs to its parent, with a further quota record
+/// 11 (E.3 note).
+void give_back(World& world, QuotaRow& quota, std::int64_t amount) {
+  quota.balance += amount;
+  quota.last_update_time = world.now().ms;
+  if (quota.status == static_cast<std::int64_t>(QuotaStatus::kReclaimed)) {
+    auto parent = store::find_quota(world.db(), quota.parent_quota_id.value_or(""));
+    return_to_parent(world, quota, *parent, kSystem, "");
+  } else {
+    store::update_quota(world.db(), quota);
+  }
 }
 
 /// V -> Q (E.3) with the record that says why; the coupon ends. What was taken.
@@ -283,10 +276,7 @@ Money return_value(World& world, CouponRow& coupon, CouponReturn reason) {
       coupon_record(world, *quota, static_cast<std::int64_t>(reason), coupon.holder_id, amount);
   record.coupon_id = coupon.coupon_id;
   store::insert_coupon_record(world.db(), record);
-  quota->balance += amount;
-  if (quota->status == 6) pass_on_to_parent(world, *quota);
-  quota->last_update_time = world.now().ms;
-  store::update_quota(world.db(), *quota);
+  give_back(world, *quota, amount);
   return Money::from_units(amount);
 }
 
@@ -392,6 +382,15 @@ Outcome<store::Page<ListedCoupon>> list_issued_coupons(World& world, const Actor
     listed.rows.push_back({std::move(coupon), std::move(limits)});
   }
   return listed;
+}
+
+Outcome<store::Page<store::CouponRecordRow>> list_coupon_records(
+    World& world, const Actor& actor, store::CouponRecordFilter filter,
+    const std::optional<std::string>& indirect_partner_id) {
+  const auto issuer = effective_partner(world, actor, indirect_partner_id);
+  if (!issuer) return issuer.refusal();
+  filter.issuer_id = issuer->id;
+  return store::list_coupon_records(world.db(), filter);
 }
 
 }  // namespace bss::mock::domain

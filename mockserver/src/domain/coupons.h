@@ -13,6 +13,7 @@
 #include "domain/partners.h"
 #include "domain/refusal.h"
 #include "domain/world.h"
+#include "store/coupon_records.h"
 #include "store/coupons.h"
 
 namespace bss::mock::domain {
@@ -32,13 +33,9 @@ struct IssuedCoupon {
   std::string customer_id;
   std::string coupon_id;
 };
-struct CustomerRefused {
-  std::string customer_id;
-  Refusal reason = Refusal::kNotSubCustomer;
-};
 struct CouponIssue {
   std::vector<IssuedCoupon> issued;
-  std::vector<CustomerRefused> refused;
+  std::vector<RefusedItem> refused;  ///< customers
 };
 /// CreatePartnerCoupons: a refusal issues nothing; otherwise each customer is served or refused on
 /// its own, in order.
@@ -73,5 +70,10 @@ struct ListedCoupon {
 /// ListIssuedPartnerCoupons.
 Outcome<store::Page<ListedCoupon>> list_issued_coupons(World& world, const Actor& actor,
                                                        CouponQuery query);
+
+/// ListPartnerCouponsRecord; `issuer_id` is filled in.
+Outcome<store::Page<store::CouponRecordRow>> list_coupon_records(
+    World& world, const Actor& actor, store::CouponRecordFilter filter,
+    const std::optional<std::string>& indirect_partner_id);
 
 }  // namespace bss::mock::domain

@@ -7,6 +7,7 @@
 
 #include "domain/catalogue.h"
 #include "domain/numbering.h"
+#include "store/ledger.h"
 
 namespace bss::mock::domain {
 
@@ -62,32 +63,9 @@ void write_restrictions(World& world, const std::string& quota_id, std::string_v
     store::insert_quota_restriction(world.db(), quota_id, kind, value);
 }
 
-void copy_restrictions(World& world, const std::string& from, const std::string& into) {
-  for (const std::string_view kind : {"service_type", "product", "subscribe_type", "customer"}) {
-    write_restrictions(world, into, kind, store::list_quota_restrictions(world.db(), from, kind));
-  }
-}
-
 void touch(World& world, store::QuotaRow& quota) {
   quota.last_update_time = world.now().ms;
   store::update_quota(world.db(), quota);
-}
-
-void record_quota(World& world, std::int64_t type, const std::string& distributor_id,
-                  const store::QuotaRow& child, const std::string& operator_name,
-                  std::int64_t amount, const std::string& remark) {
-  store::QuotaRecordRow record;
-  record.record_id = record_id(world, "QR", 12);
-  record.operation_type = type;
-  record.distributor_id = distributor_id;
-  record.reseller_id = child.owner_id;
-  record.operator_name = operator_name;
-  record.quota_id = child.quota_id;
-  record.parent_quota_id = child.parent_quota_id.value_or("");
-  record.amount = amount;
-  record.operation_time = world.now().ms;
-  record.remark = remark;
-  store::insert_quota_record(world.db(), record);
 }
 
 }  // namespace
@@ -203,65 +181,6 @@ Outcome<Done> disable_quota(World& world, const std::string& quota_id) {
 void expire_quota(World& world, const std::string& quota_id) {
   auto quota = store::find_quota(world.db(), quota_id);
   if (quota) invalidate(world, *quota, false);
-}
-
-Outcome<std::string> give_quota_to_reseller(World& world, const Actor& actor,
-                                            const std::string& parent_quota_id,
-                                            const std::string& reseller_id, Money amount) {
-  const auto reseller = effective_partner(world, actor, reseller_id);
-  if (!reseller) return reseller.refusal();
-  auto parent = store::find_quota(world.db(), parent_quota_id);
-  if (!parent || parent->owner_id != actor.account_id) return Refusal::kUnknownQuota;
-  if (parent->status == kInvalid && !parent->disabled) return Refusal::kQuotaNotInForce;
-  if (parent->status != kNormal || parent->quota_type != 0) return Refusal::kQuotaNotUsable;
-  if (world.now().ms < parent->effective_time) return Refusal::kQuotaNotInForce;
-  if (!amount.is_positive() || !amount.whole_cents())
-    return Refused{Refusal::kInvalidField, "quota_amount"};
-  if (amount.units() > parent->balance) return Refusal::kQuotaInsufficient;
-  if (reseller->leaving) return Refusal::kResellerLeaving;
-  store::QuotaRow child = *parent;
-  child.quota_id = benefit_id(world);
-  child.owner_id = reseller->id;
-  child.parent_quota_id = parent->quota_id;
-  child.quota_value = child.balance = amount.units();
-  child.issued_coupons = 0;
-  child.issued_face_value = 0;
-  child.create_time = child.last_update_time = world.now().ms;
-  parent->balance -= amount.units();
-  touch(world, *parent);
-  store::ensure_ledger_account(world.db(), child.quota_id, "coupon", "quota");
-  store::insert_quota(world.db(), child);
-  copy_restrictions(world, parent->quota_id, child.quota_id);
-  store::post(world.db(), "coupon", "quota_to_reseller", child.quota_id, world.now().ms,
-              {{parent->quota_id, -amount.units()}, {child.quota_id, amount.units()}});
-  record_quota(world, 10, actor.account_id, child, actor.user_name, amount.units(), "");
-  world.schedule(Instant{child.expire_time});
-  return std::move(child.quota_id);
-}
-
-Outcome<Money> take_quota_back(World& world, const Actor& actor, const std::string& quota_id,
-                               const std::string& remark) {
-  auto child = store::find_quota(world.db(), quota_id);
-  if (!child || !child->parent_quota_id) return Refusal::kQuotaNotUsable;
-  auto parent = store::find_quota(world.db(), *child->parent_quota_id);
-  if (!parent || parent->owner_id != actor.account_id) return Refusal::kQuotaNotUsable;
-  // ReclaimCouponQuotas 2: 0, 4, 5, and 3 while something is left.
-  if (child->status == kReclaimed || (child->status == kInvalid && child->balance == 0)) {
-    return Refusal::kQuotaNotUsable;
-  }
-  const std::int64_t taken = child->balance;
-  parent->balance += taken;
-  child->balance = 0;
-  child->status = kReclaimed;
-  child->thaw_status.reset();
-  touch(world, *child);
-  touch(world, *parent);
-  if (taken > 0) {
-    store::post(world.db(), "coupon", "quota_from_reseller", quota_id, world.now().ms,
-                {{quota_id, -taken}, {parent->quota_id, taken}});
-    record_quota(world, 11, actor.account_id, *child, actor.user_name, taken, remark);
-  }
-  return Money::from_units(taken);
 }
 
 Outcome<store::Page<store::QuotaRow>> list_quotas(World& world, const Actor& actor,

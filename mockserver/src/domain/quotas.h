@@ -1,6 +1,5 @@
 // Coupon quotas (accounts-coupons part C, E.3, E.5): stock of value that a partner can issue as
-// coupons and not spend. The vendor grants, adjusts, freezes and disables them in the portal; a
-// distributor passes value on to its resellers.
+// coupons and not spend. The vendor grants, adjusts, freezes and disables them in the portal.
 //
 // Inside World::run only.
 #pragma once
@@ -55,15 +54,6 @@ Outcome<Done> freeze_quota(World& world, const std::string& quota_id, bool froze
 Outcome<Done> disable_quota(World& world, const std::string& quota_id);
 /// Its time is over: 3, the rest stays and cannot be used.
 void expire_quota(World& world, const std::string& quota_id);
-
-/// Distributor: cuts a quota for a reseller out of its own (quota record 10); the new quota's id.
-Outcome<std::string> give_quota_to_reseller(World& world, const Actor& actor,
-                                            const std::string& parent_quota_id,
-                                            const std::string& reseller_id, Money amount);
-/// Distributor: takes the rest of a reseller's quota back (quota record 11, state 6); what was
-/// taken.
-Outcome<Money> take_quota_back(World& world, const Actor& actor, const std::string& quota_id,
-                               const std::string& remark);
 
 struct QuotaQuery {
   std::optional<std::string> indirect_partner_id;

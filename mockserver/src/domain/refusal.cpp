@@ -98,6 +98,10 @@ const char* to_text(Refusal reason) noexcept {
       return "quota_insufficient";
     case Refusal::kResellerLeaving:
       return "reseller_leaving";
+    case Refusal::kStrangersNamed:
+      return "strangers_named";
+    case Refusal::kIssuedTooRecently:
+      return "issued_too_recently";
     case Refusal::kReferralCustomersCoupon:
       return "referral_customers_coupon";
     case Refusal::kCouponNotUsable:

@@ -63,6 +63,8 @@ enum class Refusal : std::uint8_t {
   kTotalFaceValueTooLarge,
   kQuotaInsufficient,
   kResellerLeaving,
+  kStrangersNamed,
+  kIssuedTooRecently,
   kReferralCustomersCoupon,
   kCouponNotUsable,
   kCouponUnknown,
@@ -105,5 +107,12 @@ class Outcome {
 
 /// Of commands that answer nothing.
 struct Done {};
+
+/// One of several things a command was asked for that it left alone while it did others: a
+/// customer, a reseller, a quota.
+struct RefusedItem {
+  std::string id;
+  Refusal reason = Refusal::kInvalidField;
+};
 
 }  // namespace bss::mock::domain

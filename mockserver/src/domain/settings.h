@@ -36,6 +36,7 @@ enum class Setting : std::uint8_t {
   kSendCodeBadMobileAnswer,
   kRecordsDelayMs,
   kRepayArrearsOnAllocation,
+  kQuotaIssueIntervalMs,
   kLoginFailuresBeforeLock,
   kLoginLockSeconds,
   kCount_,

@@ -35,26 +35,6 @@ constexpr auto kCoupon = std::make_tuple(
 constexpr auto kRestriction = std::make_tuple(
     &CouponRestrictionRow::id, &CouponRestrictionRow::coupon_id, &CouponRestrictionRow::limit_key,
     &CouponRestrictionRow::value1, &CouponRestrictionRow::value2);
-constexpr auto kCouponRecord = std::make_tuple(
-    &CouponRecordRow::record_id, &CouponRecordRow::operation_type, &CouponRecordRow::issuer_id,
-    &CouponRecordRow::quota_id, &CouponRecordRow::quota_type, &CouponRecordRow::coupon_id,
-    &CouponRecordRow::customer_id, &CouponRecordRow::amount, &CouponRecordRow::operation_time,
-    &CouponRecordRow::result, &CouponRecordRow::remark);
-constexpr auto kQuotaRecord = std::make_tuple(
-    &QuotaRecordRow::record_id, &QuotaRecordRow::operation_type, &QuotaRecordRow::distributor_id,
-    &QuotaRecordRow::reseller_id, &QuotaRecordRow::operator_name, &QuotaRecordRow::quota_id,
-    &QuotaRecordRow::parent_quota_id, &QuotaRecordRow::amount, &QuotaRecordRow::operation_time,
-    &QuotaRecordRow::result, &QuotaRecordRow::remark);
-constexpr auto kCouponChange = std::make_tuple(
-    &CouponChangeRow::coupon_id, &CouponChangeRow::holder_id, &CouponChangeRow::transaction_id,
-    &CouponChangeRow::trade_type, &CouponChangeRow::trade_detail_type, &CouponChangeRow::trade_time,
-    &CouponChangeRow::trade_id, &CouponChangeRow::income, &CouponChangeRow::change_amount,
-    &CouponChangeRow::balance_after);
-
-void bound(Filter& where, std::string_view column, const TimeBounds& bounds) {
-  if (bounds.from) where.where(std::string(column) + " >= ?", *bounds.from);
-  if (bounds.until) where.where(std::string(column) + " < ?", *bounds.until);
-}
 
 }  // namespace
 
@@ -114,6 +94,13 @@ void insert_quota_restriction(Database& db, const std::string& quota_id, std::st
           quota_id, kind, value);
 }
 
+void copy_quota_restrictions(Database& db, const std::string& from, const std::string& to) {
+  execute(db,
+          "INSERT INTO quota_restrictions (quota_id, kind, value) SELECT :to, kind, value FROM "
+          "quota_restrictions WHERE quota_id = :from",
+          to, from);
+}
+
 bool has_quota_restriction(Database& db, const std::string& quota_id, std::string_view kind,
                            const std::string& value) {
   return select_value<std::int64_t>(
@@ -129,15 +116,23 @@ Page<QuotaRow> list_quotas(Database& db, const QuotaFilter& filter) {
   where.where("owner_id = ?", filter.owner_id);
   if (!filter.quota_ids.empty()) where.where_in("quota_id", filter.quota_ids);
   if (!filter.statuses.empty()) where.where_in("status", filter.statuses);
-  if (filter.quota_type) where.where("quota_type = ?", *filter.quota_type);
-  bound(where, "create_time", filter.create_time);
-  bound(where, "effective_time", filter.effective_time);
-  bound(where, "expire_time", filter.expire_time);
-  Page<QuotaRow> page;
-  page.total = where.count(db, "FROM coupon_quotas");
-  page.rows = where.page<QuotaRow>(db, kQuota, kSelectQuota, "create_time DESC, quota_id DESC",
-                                   filter.offset, filter.limit);
-  return page;
+  where.where_if("quota_type = ?", filter.quota_type);
+  where.where_within("create_time", filter.create_time);
+  where.where_within("effective_time", filter.effective_time);
+  where.where_within("expire_time", filter.expire_time);
+  return where.page<QuotaRow>(db, kQuota, kSelectQuota, "create_time DESC, quota_id DESC",
+                              filter.offset, filter.limit);
+}
+
+Page<QuotaRow> list_shared_quotas(Database& db, const SharedQuotaFilter& filter) {
+  Filter where;
+  where.where("parent_quota_id IN (SELECT quota_id FROM coupon_quotas WHERE owner_id = ?)",
+              filter.distributor_id);
+  where.where_if("quota_id = ?", filter.quota_id);
+  where.where_if("owner_id = ?", filter.reseller_id);
+  where.where_if("parent_quota_id = ?", filter.parent_quota_id);
+  return where.page<QuotaRow>(db, kQuota, kSelectQuota, "create_time DESC, quota_id DESC",
+                              filter.offset, filter.limit);
 }
 
 std::optional<CouponRow> find_coupon(Database& db, const std::string& coupon_id) {
@@ -204,54 +199,16 @@ Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
       "NOT EXISTS (SELECT 1 FROM associations a WHERE a.customer_id = coupons.holder_id AND a.type "
       "= 1 AND "
       "a.state = 'associated')");
-  if (filter.coupon_id) where.where("coupon_id = ?", *filter.coupon_id);
-  if (filter.customer_id) where.where("holder_id = ?", *filter.customer_id);
-  if (filter.order_id) where.where("order_id = ?", *filter.order_id);
-  if (filter.coupon_type) where.where("coupon_type = ?", *filter.coupon_type);
-  if (filter.status) where.where("status = ?", *filter.status);
-  bound(where, "create_time", filter.create_time);
-  bound(where, "effective_time", filter.effective_time);
-  bound(where, "expire_time", filter.expire_time);
-  Page<CouponRow> page;
-  page.total = where.count(db, "FROM coupons");
-  page.rows = where.page<CouponRow>(db, kCoupon, kSelectCoupon, "create_time DESC, coupon_id DESC",
-                                    filter.offset, filter.limit);
-  return page;
-}
-
-void insert_coupon_record(Database& db, const CouponRecordRow& record) {
-  insert_row(db, record, kCouponRecord,
-             "INSERT INTO coupon_records (record_id, operation_type, issuer_id, quota_id, "
-             "quota_type, coupon_id, customer_id, amount, operation_time, result, remark) "
-             "VALUES (:record_id, :operation_type, :issuer_id, :quota_id, :quota_type, "
-             ":coupon_id, :customer_id, :amount, :operation_time, :result, :remark)");
-}
-
-std::vector<CouponRecordRow> list_coupon_records(Database& db, const std::string& issuer_id) {
-  return select_all<CouponRecordRow>(
-      db, kCouponRecord,
-      "SELECT record_id, operation_type, issuer_id, quota_id, quota_type, coupon_id, "
-      "customer_id, amount, operation_time, result, remark FROM coupon_records WHERE issuer_id "
-      "= :issuer ORDER BY id",
-      issuer_id);
-}
-
-void insert_quota_record(Database& db, const QuotaRecordRow& record) {
-  insert_row(db, record, kQuotaRecord,
-             "INSERT INTO quota_records (record_id, operation_type, distributor_id, "
-             "reseller_id, operator, quota_id, parent_quota_id, amount, operation_time, "
-             "result, remark) VALUES (:record_id, :operation_type, :distributor_id, "
-             ":reseller_id, :operator, :quota_id, :parent_quota_id, :amount, :operation_time, "
-             ":result, :remark)");
-}
-
-void insert_coupon_change(Database& db, const CouponChangeRow& record) {
-  insert_row(db, record, kCouponChange,
-             "INSERT INTO coupon_change_records (coupon_id, holder_id, transaction_id, "
-             "trade_type, trade_detail_type, trade_time, trade_id, income, change_amount, "
-             "balance_after) VALUES (:coupon_id, :holder_id, :transaction_id, :trade_type, "
-             ":trade_detail_type, :trade_time, :trade_id, :income, :change_amount, "
-             ":balance_after)");
+  where.where_if("coupon_id = ?", filter.coupon_id);
+  where.where_if("holder_id = ?", filter.customer_id);
+  where.where_if("order_id = ?", filter.order_id);
+  where.where_if("coupon_type = ?", filter.coupon_type);
+  where.where_if("status = ?", filter.status);
+  where.where_within("create_time", filter.create_time);
+  where.where_within("effective_time", filter.effective_time);
+  where.where_within("expire_time", filter.expire_time);
+  return where.page<CouponRow>(db, kCoupon, kSelectCoupon, "create_time DESC, coupon_id DESC",
+                               filter.offset, filter.limit);
 }
 
 }  // namespace bss::mock::store

@@ -1,4 +1,4 @@
-// Rows of coupon quotas, coupons and their records. Used by the coupon rules of domain/. Amounts
+// Rows of coupon quotas and coupons. Used by the coupon rules of domain/. Amounts
 // are 1e-8 of the unit, times milliseconds UTC; time bounds of filters are half open (`from`
 // inclusive, `until` exclusive).
 //
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "store/database.h"
-#include "store/ledger.h"
+#include "store/page.h"
 
 namespace bss::mock::store {
 
@@ -51,13 +51,11 @@ std::vector<std::string> list_quota_restrictions(Database& db, const std::string
                                                  std::string_view kind);
 void insert_quota_restriction(Database& db, const std::string& quota_id, std::string_view kind,
                               const std::string& value);
+/// All restrictions of one quota for another.
+void copy_quota_restrictions(Database& db, const std::string& from, const std::string& to);
 bool has_quota_restriction(Database& db, const std::string& quota_id, std::string_view kind,
                            const std::string& value);
 
-struct TimeBounds {
-  std::optional<std::int64_t> from;
-  std::optional<std::int64_t> until;
-};
 struct QuotaFilter {
   std::string owner_id;
   std::vector<std::string> quota_ids;  ///< empty: all
@@ -71,6 +69,18 @@ struct QuotaFilter {
 };
 /// Newest first.
 Page<QuotaRow> list_quotas(Database& db, const QuotaFilter& filter);
+
+/// Quotas that were cut out of this distributor's own.
+struct SharedQuotaFilter {
+  std::string distributor_id;
+  std::optional<std::string> quota_id;
+  std::optional<std::string> reseller_id;
+  std::optional<std::string> parent_quota_id;
+  std::int64_t offset = 0;
+  std::int64_t limit = 10;
+};
+/// Newest first.
+Page<QuotaRow> list_shared_quotas(Database& db, const SharedQuotaFilter& filter);
 
 struct CouponRow {
   std::string coupon_id;
@@ -130,51 +140,5 @@ struct CouponFilter {
 };
 /// Coupons whose holder is no referral customer, newest first.
 Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter);
-
-struct CouponRecordRow {
-  std::string record_id;
-  std::int64_t operation_type = 1;
-  std::string issuer_id;
-  std::string quota_id;
-  std::int64_t quota_type = 0;
-  std::optional<std::string> coupon_id;
-  std::string customer_id;
-  std::int64_t amount = 0;
-  std::int64_t operation_time = 0;
-  std::int64_t result = 0;
-  std::string remark;
-};
-void insert_coupon_record(Database& db, const CouponRecordRow& record);
-/// In the order they were written.
-std::vector<CouponRecordRow> list_coupon_records(Database& db, const std::string& issuer_id);
-
-struct QuotaRecordRow {
-  std::string record_id;
-  std::int64_t operation_type = 10;
-  std::string distributor_id;
-  std::string reseller_id;
-  std::string operator_name;
-  std::optional<std::string> quota_id;
-  std::string parent_quota_id;
-  std::int64_t amount = 0;
-  std::int64_t operation_time = 0;
-  std::int64_t result = 0;
-  std::string remark;
-};
-void insert_quota_record(Database& db, const QuotaRecordRow& record);
-
-struct CouponChangeRow {
-  std::string coupon_id;
-  std::string holder_id;
-  std::int64_t transaction_id = 0;
-  std::string trade_type;
-  std::string trade_detail_type;
-  std::int64_t trade_time = 0;
-  std::string trade_id;
-  bool income = false;
-  std::int64_t change_amount = 0;
-  std::int64_t balance_after = 0;
-};
-void insert_coupon_change(Database& db, const CouponChangeRow& record);
 
 }  // namespace bss::mock::store

@@ -27,17 +27,14 @@ Page<CustomerRow> list_customers(Database& db, const CustomerFilter& filter) {
   Filter where;
   where.where("s.state = 'associated'");
   where.where("s.partner_id = ?", filter.partner_id);
-  if (filter.customer_id) where.where("a.id = ?", *filter.customer_id);
-  if (filter.association_type) where.where("s.type = ?", *filter.association_type);
+  where.where_if("a.id = ?", filter.customer_id);
+  where.where_if("s.type = ?", filter.association_type);
   if (filter.name_part) contains(where, "a.name_key", text_key(*filter.name_part));
   if (filter.real_name_part)
     contains(where, "LOWER(a.real_name)", text_key(*filter.real_name_part));
   if (filter.label_part) contains(where, "a.label", *filter.label_part);
-  if (filter.associated.from) where.where("s.associated_at >= ?", *filter.associated.from);
-  if (filter.associated.until) where.where("s.associated_at < ?", *filter.associated.until);
-  Page<CustomerRow> page;
-  page.total = where.count(db, "FROM associations s JOIN accounts a ON a.id = s.customer_id");
-  page.rows = where.page<CustomerRow>(
+  where.where_within("s.associated_at", filter.associated);
+  return where.page<CustomerRow>(
       db, kCustomer,
       "SELECT a.id, a.name, a.real_name, s.associated_at, s.type, a.label, a.mobile_phone, "
       "a.country_code, "
@@ -45,7 +42,6 @@ Page<CustomerRow> list_customers(Database& db, const CustomerFilter& filter) {
       "a.xaccount_id, a.customer_level, a.email FROM associations s JOIN accounts a ON a.id = "
       "s.customer_id",
       "s.associated_at DESC, a.id", filter.offset, filter.limit);
-  return page;
 }
 
 }  // namespace bss::mock::store

@@ -123,20 +123,17 @@ Page<AdjustmentRow> list_adjustments(Database& db, const AdjustmentFilter& filte
   Filter where;
   where.where("partner_id = ?", filter.partner_id);
   where.where("visible_at <= ?", filter.visible_until);
-  if (filter.counterparty_id) where.where("counterparty_id = ?", *filter.counterparty_id);
-  if (filter.operation_type) where.where("operation_type = ?", *filter.operation_type);
-  if (filter.time_from) where.where("operation_time >= ?", *filter.time_from);
-  if (filter.time_until) where.where("operation_time < ?", *filter.time_until);
-  if (filter.trans_id) where.where("trans_id = ?", *filter.trans_id);
-  Page<AdjustmentRow> page;
-  page.total = where.count(db, "FROM adjustment_records");
-  page.rows = where.page<AdjustmentRow>(
+  where.where_if("counterparty_id = ?", filter.counterparty_id);
+  where.where_if("operation_type = ?", filter.operation_type);
+  where.where_if("operation_time >= ?", filter.time_from);
+  where.where_if("operation_time < ?", filter.time_until);
+  where.where_if("trans_id = ?", filter.trans_id);
+  return where.page<AdjustmentRow>(
       db, kAdjustment,
       "SELECT id, trans_id, transaction_id, partner_id, counterparty_id, counterparty_name, "
       "operation_type, "
       "amount, currency, operation_time, visible_at FROM adjustment_records",
       "operation_time DESC, id DESC", filter.offset, filter.limit);
-  return page;
 }
 
 void insert_change(Database& db, const ChangeRow& record) {
@@ -153,17 +150,13 @@ void insert_change(Database& db, const ChangeRow& record) {
 Page<ChangeRow> list_changes(Database& db, const ChangeFilter& filter) {
   Filter where;
   where.where("cash_account_id = ?", filter.cash_account_id);
-  where.where("trade_time >= ?", filter.time_from);
-  where.where("trade_time < ?", filter.time_until);
+  where.where_within("trade_time", filter.trade_time);
   where.where("balance_type = ?", filter.balance_type);
-  if (filter.trade_type) where.where("trade_type = ?", *filter.trade_type);
+  where.where_if("trade_type = ?", filter.trade_type);
   if (filter.income) where.where("income = ?", *filter.income ? 1 : 0);
-  if (filter.trade_id) where.where("trade_id = ?", *filter.trade_id);
-  Page<ChangeRow> page;
-  page.total = where.count(db, "FROM account_change_records");
-  page.rows = where.page<ChangeRow>(db, kChange, kSelectChange, "trade_time DESC, id DESC",
-                                    filter.offset, filter.limit);
-  return page;
+  where.where_if("trade_id = ?", filter.trade_id);
+  return where.page<ChangeRow>(db, kChange, kSelectChange, "trade_time DESC, id DESC",
+                               filter.offset, filter.limit);
 }
 
 std::vector<ChangeRow> list_changes(Database& db, const std::string& cash_account_id) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "store/database.h"
+#include "store/page.h"
 
 namespace bss::mock::store {
 
@@ -77,11 +78,6 @@ struct AdjustmentFilter {
   std::int64_t offset = 0;
   std::int64_t limit = 10;
 };
-template <class Row>
-struct Page {
-  std::vector<Row> rows;
-  std::int64_t total = 0;
-};
 /// Newest first.
 Page<AdjustmentRow> list_adjustments(Database& db, const AdjustmentFilter& filter);
 
@@ -107,8 +103,7 @@ struct ChangeFilter {
   std::string cash_account_id;
   std::string balance_type;
   std::optional<std::string> trade_type;
-  std::int64_t time_from = 0;   ///< inclusive
-  std::int64_t time_until = 0;  ///< exclusive
+  TimeBounds trade_time;
   std::optional<bool> income;
   std::optional<std::string> trade_id;
   std::int64_t offset = 0;

@@ -440,6 +440,7 @@ CREATE TABLE quota_records (
 );
 CREATE INDEX quota_records_by_distributor ON quota_records (distributor_id, operation_time);
 CREATE INDEX quota_records_by_quota ON quota_records (quota_id);
+CREATE INDEX quota_records_by_parent ON quota_records (parent_quota_id, operation_time);
 
 -- RECORD. Income and expense of one coupon, as its holder sees it.
 CREATE TABLE coupon_change_records (

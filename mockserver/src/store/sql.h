@@ -24,6 +24,7 @@
 #include <soci/soci.h>
 
 #include "store/database.h"
+#include "store/page.h"
 
 namespace bss::mock::store {
 
@@ -250,14 +251,29 @@ class Filter {
   void where_in(std::string_view column, const std::vector<std::string>& values);
   void where_in(std::string_view column, const std::vector<std::int64_t>& values);
 
+  /// Adds the condition when there is a value.
+  template <class T>
+  void where_if(std::string_view condition, const std::optional<T>& value) {
+    if (value) where(condition, *value);
+  }
+  void where_within(const std::string& column, const TimeBounds& bounds) {
+    where_if(column + " >= ?", bounds.from);
+    where_if(column + " < ?", bounds.until);
+  }
+
   std::int64_t count(Database& db, std::string_view from) const;
 
+  /// The rows of one page, and how many match at all.
   template <class Row, class Members>
-  std::vector<Row> page(Database& db, const Members& members, std::string_view select_from,
-                        std::string_view order_by, std::int64_t offset, std::int64_t limit) const {
-    return run<Row>(db, members,
-                    std::string(select_from) + conditions_ + " ORDER BY " + std::string(order_by) +
-                        " LIMIT " + std::to_string(limit) + " OFFSET " + std::to_string(offset));
+  Page<Row> page(Database& db, const Members& members, std::string_view select_from,
+                 std::string_view order_by, std::int64_t offset, std::int64_t limit) const {
+    Page<Row> page;
+    page.total = count(db, select_from.substr(select_from.find("FROM ")));
+    page.rows =
+        run<Row>(db, members,
+                 std::string(select_from) + conditions_ + " ORDER BY " + std::string(order_by) +
+                     " LIMIT " + std::to_string(limit) + " OFFSET " + std::to_string(offset));
+    return page;
   }
   template <class Row, class Members>
   std::vector<Row> all(Database& db, const Members& members, std::string_view select_from,

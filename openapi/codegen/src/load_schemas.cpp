@@ -21,11 +21,10 @@ NullRules null_rules(const Node& node) {
   node.allow_only({"absent", "null", "empty", "blank"}, "x-null");
   NullRules rules;
   for (const auto& [key, word] : node.members()) {
-    const bool has_no_value = key == "absent" || key == "blank";
     (key == "absent"  ? rules.absent
      : key == "null"  ? rules.null
      : key == "empty" ? rules.empty
-                      : rules.blank) = has_no_value
+                      : rules.blank) = key == "absent"
                                            ? word.one_of({"omit", "error", "default"})
                                            : word.one_of({"omit", "error", "default", "value"});
   }

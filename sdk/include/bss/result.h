@@ -52,10 +52,11 @@ struct Attempt {
 /// What a money call was about to do, so that a lost answer can be cleared up later (rules:
 /// accounts-coupons E.6).
 struct Intent {
-  std::string operation;     ///< `UpdateCustomerAccountAmount`
-  std::string counterparty;  ///< customer or reseller id; empty if the call names none
-  std::optional<Decimal> amount;
-  std::string reseller_id;  ///< `indirect_partner_id` of the call, else empty
+  std::string operation;  ///< `UpdateCustomerAccountAmount`
+  /// Customers or resellers by id, separated by commas; empty if the call names none.
+  std::string counterparty;
+  std::optional<Decimal> amount;  ///< for each of them
+  std::string reseller_id;        ///< `indirect_partner_id` of the call, else empty
   std::chrono::system_clock::time_point sent_at{};
 };
 

@@ -88,6 +88,17 @@ template <class T>
 struct HasCustomers<T, std::void_t<decltype(names_of(std::declval<const T&>().customer_ids))>>
     : std::true_type {};
 template <class T, class = void>
+struct HasResellers : std::false_type {};
+template <class T>
+struct HasResellers<T,
+                    std::void_t<decltype(names_of(std::declval<const T&>().indirect_partner_ids))>>
+    : std::true_type {};
+template <class T, class = void>
+struct HasQuotaAmount : std::false_type {};
+template <class T>
+struct HasQuotaAmount<T, std::void_t<decltype(amount_of(std::declval<const T&>().quota_amount))>>
+    : std::true_type {};
+template <class T, class = void>
 struct HasFaceValue : std::false_type {};
 template <class T>
 struct HasFaceValue<T, std::void_t<decltype(amount_of(std::declval<const T&>().face_value))>>
@@ -140,12 +151,15 @@ Intent intent_of(const typename Op::Request& request) {
     intent.counterparty = text_of(request.customer_id);
   } else if constexpr (HasCustomers<Request>::value) {
     intent.counterparty = names_of(request.customer_ids);
+  } else if constexpr (HasResellers<Request>::value) {
+    intent.counterparty = names_of(request.indirect_partner_ids);
   } else {
     // The transfers to a reseller name it as their counterparty.
     intent.counterparty = intent.reseller_id;
   }
   if constexpr (HasAmount<Request>::value) intent.amount = amount_of(request.amount);
   if constexpr (HasFaceValue<Request>::value) intent.amount = amount_of(request.face_value);
+  if constexpr (HasQuotaAmount<Request>::value) intent.amount = amount_of(request.quota_amount);
   return intent;
 }
 

@@ -1,11 +1,14 @@
 // Coupon quotas and coupons (accounts-coupons part C and D, E.3, E.5; business-rules R-COUP).
 #include "domain/coupons.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "domain/association.h"
 #include "domain/portal.h"
 #include "domain/quotas.h"
+#include "domain/reseller_quotas.h"
 #include "support/domain_fixture.h"
 
 namespace bss::mock::domain {
@@ -55,7 +58,11 @@ class Coupons : public test::DemoWorld {
     return run([&] { return *store::find_coupon(world().db(), coupon_id); });
   }
   std::vector<store::CouponRecordRow> records() {
-    return run([&] { return store::list_coupon_records(world().db(), test::kPartner); });
+    store::CouponRecordFilter filter;
+    filter.issuer_id = test::kPartner;
+    auto rows = run([&] { return store::list_coupon_records(world().db(), filter).rows; });
+    std::reverse(rows.begin(), rows.end());  // in the order they were written
+    return rows;
   }
   void flag(const char* account, const AccountFlags& flags) {
     ASSERT_TRUE(run([&] { return set_account_flags(world(), account, flags); }));
@@ -343,27 +350,39 @@ TEST_F(Coupons, OfAReclaimedResellerQuotaReturnToTheParent) {
   QuotaGrant grant;
   grant.account_id = test::kDistributor;
   const std::string parent = quota(grant);
-  const auto child = run([&] {
-    return give_quota_to_reseller(world(), distributor_, parent, kReseller, Money::cents(400'00));
+  const auto share = run([&] {
+    return share_quota(world(), distributor_, {parent, {kReseller}, Money::cents(400'00)});
   });
-  ASSERT_TRUE(child);
+  ASSERT_TRUE(share);
+  const std::string child = share->made.at(0).quota_id;
   EXPECT_EQ(row(parent).balance, Money::cents(600'00).units());
-  auto what = order(*child, 150'00, {kResellerCustomer});
+  auto what = order(child, 150'00, {kResellerCustomer});
   what.indirect_partner_id = kReseller;
   const auto issued = issue(what, &distributor_);
   ASSERT_EQ(issued->issued.size(), 1U);
-  const auto taken =
-      run([&] { return take_quota_back(world(), distributor_, *child, "quarter end"); });
-  EXPECT_EQ(*taken, Money::cents(250'00));
-  EXPECT_EQ(row(*child).status, 6);
-  EXPECT_EQ(reason(run([&] { return take_quota_back(world(), distributor_, *child, ""); })),
-            Refusal::kQuotaNotUsable);
+  const auto back =
+      run([&] { return take_quotas_back(world(), distributor_, {child}, "quarter end"); });
+  ASSERT_EQ(back->taken.size(), 1U);
+  EXPECT_EQ(row(parent).balance, Money::cents(850'00).units());
+  EXPECT_EQ(row(child).status, 6);
   ASSERT_TRUE(run([&] {
     return reclaim_coupon(world(), distributor_, issued->issued[0].coupon_id,
                           std::string(kReseller));
   }));
-  EXPECT_EQ(row(*child).balance, 0);
+  EXPECT_EQ(row(child).balance, 0);
   EXPECT_EQ(row(parent).balance, Money::cents(1'000'00).units());
+}
+
+// UpdateCouponQuotas 2: a hundred times a large amount is more than an amount can be.
+TEST_F(Coupons, SharesWhoseSumWouldOverflowAreRefused) {
+  QuotaGrant grant;
+  grant.account_id = test::kDistributor;
+  const std::string parent = quota(grant);
+  const auto refused = run([&] {
+    return share_quota(world(), distributor_,
+                       {parent, {kReseller}, Money::cents(9'999'999'999'99)});
+  });
+  EXPECT_EQ(reason(refused), Refusal::kQuotaInsufficient);
 }
 
 // E.5, quota: 0 -> 4 -> 0, freeze and back, disabled for good.

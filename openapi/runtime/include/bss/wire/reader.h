@@ -159,7 +159,8 @@ class TextReader {
     if constexpr (IsVector<T>::value) {
       return read_all(rules, place, member);
     } else {
-      return read_one(rules, place, *text, member);
+      // Blank, and taken as a value: an empty one.
+      return read_one(rules, place, text == nullptr ? std::string_view() : *text, member);
     }
   }
 
