@@ -9,6 +9,7 @@ namespace {
 constexpr auto kQuotas = &bss::Operations::list_quota_coupons;
 constexpr auto kIssue = &bss::Operations::create_partner_coupons;
 constexpr auto kIssued = &bss::Operations::list_issued_partner_coupons;
+constexpr auto kHeld = &bss::Operations::list_sub_customer_coupons;
 constexpr auto kReclaim = &bss::Operations::reclaim_partner_coupons;
 
 constexpr const char* kQuotasPath = "/v2/partners/coupon-quotas/query";
@@ -313,6 +314,38 @@ void add_lists(std::vector<ErrorScenario>& table) {
                        ListIssuedPartnerCouponsRequest{});
 }
 
+void add_held(std::vector<ErrorScenario>& table) {
+  add_bad_inputs(table, "ListSubCustomerCoupons", "GET", "/v2/promotions/benefits/coupons",
+                 {{"UnknownType", "coupon_type=5"},
+                  {"EmptyType", "coupon_type="},
+                  {"UnknownStatus", "status=6"},
+                  {"EmptyStatus", "status="},
+                  {"EmptyTime", "active_start_time="},
+                  {"TextNullForTime", "active_end_time=null"},
+                  {"DateForTime", "active_end_time=2025-05-06"},
+                  {"LongCoupon", "coupon_id=" + k65},
+                  {"LongOrder", "order_id=" + k65},
+                  {"LongPlan", "promotion_plan_id=" + k65},
+                  {"LongSource", "source_id=" + std::string(256, 'a')},
+                  {"EmptyReseller", "indirect_partner_id="},
+                  {"LimitZero", "limit=0"},
+                  {"Limit101", "limit=101"},
+                  {"OffsetNegative", "offset=-1"}});
+  add_foreign_reseller(table, "ListSubCustomerCoupons", kHeld, ListSubCustomerCouponsRequest{});
+  table.push_back({"ListSubCustomerCoupons", "CBC.99000037", 400, "Customer", [](Stage& stage) {
+                     return call(stage.customer(), kHeld, {.indirect_partner_id = kResellerId});
+                   }});
+  add_bad_inputs(table, "ListStoredValueCards", "GET", "/v2/promotions/benefits/stored-value-cards",
+                 {{"NoStatus", "limit=10"},
+                  {"BlankStatus", "status"},
+                  {"EmptyStatus", "status="},
+                  {"UnknownStatus", "status=3"},
+                  {"LongCard", "status=1&card_id=" + k65},
+                  {"LimitZero", "status=1&limit=0"},
+                  {"Limit101", "status=1&limit=101"},
+                  {"OffsetNegative", "status=1&offset=-1"}});
+}
+
 }  // namespace
 
 std::vector<ErrorScenario> coupons_errors() {
@@ -327,6 +360,7 @@ std::vector<ErrorScenario> coupons_errors() {
       CreatePartnerCouponsRequest{
           .quota_id = "q", .customer_ids = {kCustomerId}, .face_value = yuan("10.00")});
   add_reclaim(table);
+  add_held(table);
   return table;
 }
 

@@ -1,4 +1,4 @@
-// The examples E14-E25 and E29 of accounts-coupons.md, sent by the SDK.
+// The examples E14-E25 and E29-E31 of accounts-coupons.md, sent by the SDK.
 #include "examples_cast.h"
 
 namespace bss::contract {
@@ -234,6 +234,56 @@ TEST_F(QuotaStory, E23E24E25TheRestOfAResellersQuotaComesBack) {
   EXPECT_EQ(quotas.quotas.at(0).quota_status, 6);
   EXPECT_EQ(quotas.quotas.at(0).balance->to_string(), "0.00");
   EXPECT_EQ(quotas.quotas.at(0).quota_value->to_string(), "1000.00");
+}
+
+TEST_F(CouponExamples, E30TheCustomerFindsThePartnersCoupons) {
+  const std::string coupon = issue_e17().coupon_infos.at(1).coupon_id;
+  const auto answer = as_customer(c2)
+                          .list_sub_customer_coupons(
+                              {.status = 2, .offset = 0, .limit = 10, .source_id = kDistributorId})
+                          .value();
+  EXPECT_EQ(answer.count, 1);
+  ASSERT_EQ(answer.user_coupons.size(), 1U);
+  const IQueryUserCouponsResultV2& row = answer.user_coupons[0];
+  EXPECT_EQ(row.coupon_id, coupon);
+  EXPECT_EQ(row.coupon_code->substr(0, 3), "VCH");
+  EXPECT_EQ(row.status, 2);
+  EXPECT_EQ(row.customer_id, c2);
+  EXPECT_EQ(row.coupon_type, 1);
+  EXPECT_EQ(row.face_value->to_string(), "1500.00");
+  EXPECT_EQ(row.balance->to_string(), "1500.00");
+  EXPECT_EQ(row.media_type, 1);
+  EXPECT_EQ(row.fetch_method, 3);
+  EXPECT_TRUE(row.use_limits.empty());
+  EXPECT_EQ(row.active_time, row.create_time);
+  EXPECT_EQ(row.coupon_version, 2);
+  EXPECT_EQ(row.lock_order_id, "");
+  EXPECT_EQ(row.is_frozen, "0");
+  EXPECT_EQ(row.currency, "CNY");
+  EXPECT_EQ(row.source_id, kDistributorId);
+}
+
+TEST_F(CouponExamples, E31TheCustomersUsableCards) {
+  const std::string card = stage.control
+                               .portal("vendor/grant-card", {{"customer_id", text(kCustomerId)},
+                                                             {"face_value", number("1000.00")},
+                                                             {"card_name", text("Compute card")}})
+                               .find("card_id")
+                               ->text();
+  stage.control.portal(
+      "customer/consume",
+      {{"customer_id", text(kCustomerId)}, {"amount", number("359.75")}, {"card_id", text(card)}});
+  const auto answer = stage.customer()
+                          .client.list_stored_value_cards({.status = 1, .offset = 0, .limit = 10})
+                          .value();
+  EXPECT_EQ(answer.total_count, 1);
+  const UserStoredValueCard& row = answer.stored_value_cards.at(0);
+  EXPECT_EQ(row.card_id, card);
+  EXPECT_EQ(row.card_name, "Compute card");
+  EXPECT_EQ(row.status, 1);
+  EXPECT_EQ(row.face_value->to_string(), "1000.00");
+  EXPECT_EQ(row.balance->to_string(), "640.25");
+  EXPECT_EQ(row.effective_time, stage.control.now());
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ constexpr const char* kChanges = "/v2/accounts/partner-accounts/account-change-r
 constexpr const char* kBalances = "/v2/accounts/partner-accounts/balances";
 constexpr const char* kCustomerBalances = "/v2/accounts/customer-accounts/balances/batch-query";
 constexpr const char* kCouponRecords = "/v2/promotions/benefits/partner-coupons/records/query";
+constexpr const char* kHeld = "/v2/promotions/benefits/coupons";
 constexpr const char* kServiceTypes = "/v2/products/service-types";
 
 const std::string kOneCustomer =
@@ -97,6 +98,14 @@ std::vector<NullRule> null_rules() {
   // An empty list or id is one that nothing has.
   add_queries(rules, "CouponRecords", kCouponRecords, {"operation_types", "coupon_ids", "quota_id"},
               "Empty", "=", Means::kNothing);
+  add_queries(
+      rules, "Held", kHeld,
+      {"coupon_id", "order_id", "promotion_plan_id", "coupon_type", "status", "active_start_time",
+       "active_end_time", "offset", "limit", "source_id", "indirect_partner_id"},
+      "Blank", "", Means::kSame);
+  add_queries(rules, "Held", kHeld, {"coupon_type"}, "TextNull", "=null", Means::kSame);
+  add_queries(rules, "Held", kHeld, {"coupon_id", "order_id", "promotion_plan_id", "source_id"},
+              "Empty", "=", Means::kNothing);
   // The four letters are taken literally, except for two fields.
   add_queries(rules, "Coupons", kCoupons, {"coupon_id", "customer_id", "order_id"}, "TextNull",
               "=null", Means::kNothing);
@@ -141,6 +150,8 @@ TEST_P(NullRules, MeansWhatTheRuleSays) {
   const NullRule& rule = GetParam();
   Stage stage;
   issue_coupon(stage, partner_quota(stage), kCustomerId, "10.00");
+  stage.control.portal("vendor/grant-coupon",
+                       {{"account_id", text(kPartnerId)}, {"face_value", number("10.00")}});
   const std::string token = stage.partner_token();
   const auto send = [&](const std::string& input) {
     const bool body = rule.method == "POST";

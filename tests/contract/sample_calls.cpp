@@ -48,6 +48,8 @@ const std::vector<SampleCall>& sample_calls() {
        ""},
       {"ListCustomerCouponChangeRecords", "GET", "/v2/promotions/benefits/account-change-records",
        "", "balance_type=BALANCE_TYPE_COUPON"},
+      {"ListSubCustomerCoupons", "GET", "/v2/promotions/benefits/coupons", ""},
+      {"ListStoredValueCards", "GET", "/v2/promotions/benefits/stored-value-cards", "", "status=1"},
       {"ListServiceTypes", "GET", "/v2/products/service-types", ""},
   };
   return calls;

@@ -18,6 +18,10 @@ class CouponsHandlers final : public CouponsApi {
       const CallContext& context, const ListIssuedPartnerCouponsRequest& request) override;
   Reply<ReclaimPartnerCouponsResponse> reclaim_partner_coupons(
       const CallContext& context, const ReclaimPartnerCouponsRequest& request) override;
+  Reply<ListSubCustomerCouponsResponse> list_sub_customer_coupons(
+      const CallContext& context, const ListSubCustomerCouponsRequest& request) override;
+  Reply<ListStoredValueCardsResponse> list_stored_value_cards(
+      const CallContext& context, const ListStoredValueCardsRequest& request) override;
   Reply<UpdateCouponQuotasResponse> update_coupon_quotas(
       const CallContext& context, const UpdateCouponQuotasRequest& request) override;
   Reply<ReclaimCouponQuotasResponse> reclaim_coupon_quotas(

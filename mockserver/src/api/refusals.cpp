@@ -119,6 +119,8 @@ std::string_view code_of(Refusal reason) noexcept {
     case Refusal::kUnknownAccount:
     case Refusal::kUnknownQuota:
     case Refusal::kUnknownCoupon:
+    case Refusal::kUnknownCard:
+    case Refusal::kCardNotUsable:
     case Refusal::kUnknownUser:
     case Refusal::kWrongKind:
     case Refusal::kWrongState:
@@ -149,6 +151,32 @@ std::string error_text(std::string_view operation, std::string_view code) {
     if (const ErrorInfo* entry = info.find_error(code)) return std::string(entry->message);
   }
   throw std::logic_error(std::string(operation) + " does not list " + std::string(code));
+}
+
+std::vector<ErrorDetail> error_details(std::string_view operation,
+                                       const std::vector<domain::RefusedItem>& refused) {
+  std::vector<ErrorDetail> wire;
+  for (const domain::RefusedItem& item : refused) {
+    const std::string code(code_of(item.reason));
+    wire.push_back({code, error_text(operation, code), item.id});
+  }
+  return wire;
+}
+
+store::TimeBounds exclusive_bounds(const std::optional<std::string>& begin,
+                                   const std::optional<std::string>& end) {
+  store::TimeBounds bounds;
+  if (const auto after = instant_of(begin)) bounds.from = after->plus_seconds(1).ms;
+  if (const auto before = instant_of(end)) bounds.until = before->ms;
+  return bounds;
+}
+
+store::TimeBounds inclusive_bounds(const std::optional<std::string>& begin,
+                                   const std::optional<std::string>& end) {
+  store::TimeBounds bounds;
+  if (const auto from = instant_of(begin)) bounds.from = from->ms;
+  if (const auto last = instant_of(end)) bounds.until = last->plus_seconds(1).ms;
+  return bounds;
 }
 
 std::optional<domain::Instant> instant_of(const std::optional<std::string>& text) {

@@ -8,13 +8,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/context.h"
 #include "api/reply.h"
+#include "bss/mock/api/shared_types.h"
 #include "domain/instant.h"
 #include "domain/money.h"
 #include "domain/partners.h"
 #include "domain/refusal.h"
+#include "store/page.h"
 
 namespace bss::mock::api {
 
@@ -29,6 +32,16 @@ domain::Actor actor_of(const CallContext& context);
 
 /// The text of a code in one operation's description, for error_details.
 std::string error_text(std::string_view operation, std::string_view code);
+
+std::vector<ErrorDetail> error_details(std::string_view operation,
+                                       const std::vector<domain::RefusedItem>& refused);
+
+/// Between two seconds of a request that themselves do not count (accounts-coupons,
+/// ListQuotaCoupons 2), or do.
+store::TimeBounds exclusive_bounds(const std::optional<std::string>& begin,
+                                   const std::optional<std::string>& end);
+store::TimeBounds inclusive_bounds(const std::optional<std::string>& begin,
+                                   const std::optional<std::string>& end);
 
 /// Requests were checked against the description before: a time or an amount that cannot be read
 /// does not get here.

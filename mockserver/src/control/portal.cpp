@@ -11,7 +11,7 @@ namespace bss::mock::control {
 using wire::Json;
 
 const PortalVerb* find_portal_verb(std::string_view name) {
-  for (const auto verbs : {partner_verbs(), vendor_verbs(), customer_verbs()}) {
+  for (const auto verbs : {partner_verbs(), vendor_verbs(), benefit_verbs(), customer_verbs()}) {
     for (const auto& verb : verbs) {
       if (verb.name == name) return &verb;
     }
@@ -21,7 +21,7 @@ const PortalVerb* find_portal_verb(std::string_view name) {
 
 Json list_portal_verbs() {
   auto list = Json::array();
-  for (const auto verbs : {partner_verbs(), vendor_verbs(), customer_verbs()}) {
+  for (const auto verbs : {partner_verbs(), vendor_verbs(), benefit_verbs(), customer_verbs()}) {
     for (const auto& verb : verbs) {
       auto fields = Json::array();
       for (const auto& field : verb.fields) {
@@ -48,6 +48,7 @@ void refuse(const domain::Refused& refused) {
     case Refusal::kUnknownAccount:
     case Refusal::kUnknownQuota:
     case Refusal::kUnknownCoupon:
+    case Refusal::kUnknownCard:
     case Refusal::kUnknownUser:
       throw ControlError(404, code, "there is no such thing: " + code, refused.field);
     default:

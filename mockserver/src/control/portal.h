@@ -29,6 +29,7 @@ struct PortalVerb {
 
 std::span<const PortalVerb> partner_verbs();
 std::span<const PortalVerb> vendor_verbs();
+std::span<const PortalVerb> benefit_verbs();
 std::span<const PortalVerb> customer_verbs();
 
 /// Null when there is no such verb.

@@ -48,16 +48,19 @@ Json consume(World& world, const Json& body) {
   const auto customer = reader.text("customer_id");
   const auto amount = reader.money("amount");
   const auto coupon = reader.optional_text("coupon_id");
+  const auto card = reader.optional_text("card_id");
   reader.finish();
-  const auto spent =
-      value_or_refuse(world.run([&] { return domain::consume(world, customer, amount, coupon); }));
+  const auto spent = value_or_refuse(
+      world.run([&] { return domain::consume(world, customer, amount, coupon, card); }));
   return Json::object({{"by_coupon", Json::string(spent.by_coupon.to_decimal().to_string())},
+                       {"by_card", Json::string(spent.by_card.to_decimal().to_string())},
                        {"by_cash", Json::string(spent.by_cash.to_decimal().to_string())}});
 }
-constexpr std::array<PortalField, 3> kConsume{{
+constexpr std::array<PortalField, 4> kConsume{{
     {"customer_id", "string", true, "customer that spends"},
     {"amount", "amount", true, "what is spent; above the balance it becomes arrears"},
     {"coupon_id", "string", false, "coupon that pays first"},
+    {"card_id", "string", false, "stored-value card that pays after the coupon"},
 }};
 
 constexpr std::array<PortalVerb, 2> kPartnerVerbs{{

@@ -1,4 +1,5 @@
-// What the vendor's staff does: quotas, coupons, resellers, flags.
+// What the vendor's staff does: quotas, resellers, flags. Coupons and cards stand in
+// portal_benefits.cpp.
 #include <array>
 #include <climits>
 #include <utility>
@@ -6,7 +7,6 @@
 #include "control/body_reader.h"
 #include "control/portal.h"
 #include "domain/association.h"
-#include "domain/coupons.h"
 #include "domain/enrolment.h"
 #include "domain/portal.h"
 #include "domain/quotas.h"
@@ -110,19 +110,6 @@ Json disable_quota(World& world, const Json& body) {
   return Json::object();
 }
 constexpr std::array<PortalField, 1> kDisableQuota{{{"quota_id", "string", true, ""}}};
-
-Json freeze_coupon(World& world, const Json& body) {
-  BodyReader reader(body);
-  const auto coupon = reader.text("coupon_id");
-  const bool frozen = reader.flag("frozen").value_or(true);
-  reader.finish();
-  value_or_refuse(world.run([&] { return domain::freeze_coupon(world, coupon, frozen); }));
-  return Json::object();
-}
-constexpr std::array<PortalField, 2> kFreezeCoupon{{
-    {"coupon_id", "string", true, ""},
-    {"frozen", "boolean", false, "default true; false thaws it"},
-}};
 
 Json add_reseller(World& world, const Json& body) {
   BodyReader reader(body);
@@ -261,13 +248,12 @@ constexpr std::array<PortalField, 5> kUserFlags{{
     {"no_agent_operator", "boolean", false, "may not assume a customer's agency"},
 }};
 
-constexpr std::array<PortalVerb, 9> kVendorVerbs{{
+constexpr std::array<PortalVerb, 8> kVendorVerbs{{
     {"vendor/grant-quota", "Makes a coupon quota", kGrantQuota, grant_quota},
     {"vendor/adjust-quota", "Takes a quota out of use to change its value, and back", kAdjustQuota,
      adjust_quota},
     {"vendor/freeze-quota", "Freezes or thaws a quota", kFreezeQuota, freeze_quota},
     {"vendor/disable-quota", "Ends a quota for good", kDisableQuota, disable_quota},
-    {"vendor/freeze-coupon", "Freezes or thaws a coupon", kFreezeCoupon, freeze_coupon},
     {"vendor/add-reseller", "Adds a reseller to a distributor", kAddReseller, add_reseller},
     {"vendor/switch-association", "Makes a customer resale or referral, at once",
      kSwitchAssociation, switch_association},

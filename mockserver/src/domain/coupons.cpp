@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "domain/catalogue.h"
+#include "domain/coupon_books.h"
 #include "domain/numbering.h"
 #include "domain/quotas.h"
 #include "domain/reseller_quotas.h"
+#include "domain/vendor_benefits.h"
 #include "store/ledger.h"
 
 namespace bss::mock::domain {
@@ -18,48 +20,16 @@ namespace {
 using store::CouponRow;
 using store::QuotaRow;
 
-constexpr std::int64_t kUsable = 2;
-constexpr std::int64_t kUsed = 3;
-constexpr std::int64_t kExpired = 4;
-constexpr std::int64_t kTakenBack = 5;
-constexpr int kListedAfterExpiryMonths = 24;
+constexpr std::int64_t kUsable = number_of(CouponStatus::kUsable);
 /// Operator of what no user did.
 constexpr std::string_view kSystem = "system";
-
-struct Label {
-  std::string_view trade_type;
-  std::string_view detail;
-};
-constexpr Label kPrize{"ADJUST", "SOURCE_OPERAIION_PRIZE"};
-constexpr Label kConsumption{"DEDEUCT", "SOURCE_OPERAIION_DEDEUCT"};
-constexpr Label kCancelled{"COUPONCANCEL", "SOURCE_OPERATION_COUPONCANCEL"};
-constexpr Label kCleared{"EXPIRED", "SOURCE_OPERAIION_EXPIRECLEAR"};
 
 /// What one request issues, after its checks.
 struct Terms {
   Instant valid_time;
   Instant expire_time;
-  std::vector<std::string> service_types;
-  std::vector<std::string> products;
-  std::vector<std::string> subscribe_types;
+  CouponLimits limits;
 };
-
-void record_change(World& world, const CouponRow& coupon, std::int64_t transaction_id,
-                   const std::string& trade_id, const Label& label, bool income,
-                   std::int64_t amount) {
-  store::CouponChangeRow record;
-  record.coupon_id = coupon.coupon_id;
-  record.holder_id = coupon.holder_id;
-  record.transaction_id = transaction_id;
-  record.trade_type = label.trade_type;
-  record.trade_detail_type = label.detail;
-  record.trade_time = world.now().ms;
-  record.trade_id = trade_id;
-  record.income = income;
-  record.change_amount = amount;
-  record.balance_after = coupon.balance;
-  store::insert_coupon_change(world.db(), record);
-}
 
 store::CouponRecordRow coupon_record(World& world, const QuotaRow& quota, std::int64_t type,
                                      const std::string& customer_id, std::int64_t amount) {
@@ -144,11 +114,12 @@ Outcome<Terms> request_level_checks(World& world, const store::AccountRow& issue
   auto products =
       narrowed(order.product_ids, store::list_quota_restrictions(db, quota.quota_id, "product"));
   if (!products) return products.refusal();
-  terms->service_types = std::move(*services);
-  terms->products = std::move(*products);
-  terms->subscribe_types = store::list_quota_restrictions(db, quota.quota_id, "subscribe_type");
+  terms->limits.service_types = std::move(*services);
+  terms->limits.products = std::move(*products);
+  terms->limits.subscribe_types =
+      store::list_quota_restrictions(db, quota.quota_id, "subscribe_type");
   // Restrictions by kind of order belong to cash-coupon quotas (0.7); a voucher cannot carry one.
-  if (quota.quota_type == 0 && !terms->subscribe_types.empty())
+  if (quota.quota_type == 0 && !terms->limits.subscribe_types.empty())
     return Refusal::kBeyondQuotaOrderTypes;
   const auto& customers = order.customer_ids;
   if (std::find(customers.begin(), customers.end(), issuer.id) != customers.end()) {
@@ -188,19 +159,6 @@ std::optional<Refusal> customer_level_check(World& world, const QuotaRow& quota,
   return std::nullopt;
 }
 
-void write_limits(World& world, const std::string& coupon_id, const Terms& terms) {
-  const auto limit = [&](std::string_view key, const std::string& value) {
-    store::insert_coupon_restriction(world.db(), {0, coupon_id, std::string(key), value, ""});
-  };
-  for (const std::string& code : terms.service_types) limit("serviceType", code);
-  if (!terms.products.empty()) {
-    std::string ids;
-    for (const std::string& id : terms.products) ids += (ids.empty() ? "" : ",") + id;
-    limit("productId", ids);
-  }
-  for (const std::string& type : terms.subscribe_types) limit("subscribeType", type);
-}
-
 CouponRow new_coupon(World& world, const QuotaRow& quota, const CouponOrder& order,
                      const Terms& terms, const std::string& customer_id) {
   CouponRow coupon;
@@ -217,6 +175,7 @@ CouponRow new_coupon(World& world, const QuotaRow& quota, const CouponOrder& ord
   coupon.expire_time = terms.expire_time.ms;
   coupon.create_time = coupon.active_time = world.now().ms;
   coupon.memo = order.memo;
+  coupon.source_id = quota.owner_id;
   return coupon;
 }
 
@@ -231,12 +190,9 @@ std::string issue_one(World& world, QuotaRow& quota, const CouponOrder& order, c
   store::update_quota(world.db(), quota);
   store::ensure_ledger_account(world.db(), coupon.coupon_id, "coupon", "coupon");
   store::insert_coupon(world.db(), coupon);
-  write_limits(world, coupon.coupon_id, terms);
-  const std::string trade_id = transfer_id(world, "CX");
-  const std::int64_t transaction =
-      store::post(world.db(), "coupon", "issue", trade_id, world.now().ms,
-                  {{quota.quota_id, -coupon.face_value}, {coupon.coupon_id, coupon.face_value}});
-  record_change(world, coupon, transaction, trade_id, kPrize, true, coupon.face_value);
+  write_limits(world, coupon.coupon_id, terms.limits);
+  move_coupon_value(world, coupon, "issue", kCouponPrize, transfer_id(world, "CX"), quota.quota_id,
+                    coupon.coupon_id, coupon.face_value);
   auto record = coupon_record(world, quota, 1, customer_id, coupon.face_value);
   record.coupon_id = coupon.coupon_id;
   record.remark = order.memo;
@@ -260,18 +216,14 @@ void give_back(World& world, QuotaRow& quota, std::int64_t amount) {
 
 /// V -> Q (E.3) with the record that says why; the coupon ends. What was taken.
 Money return_value(World& world, CouponRow& coupon, CouponReturn reason) {
-  auto quota = store::find_quota(world.db(), coupon.quota_id);
-  const std::int64_t amount = coupon.balance;
-  coupon.balance = 0;
-  coupon.status = reason == CouponReturn::kExpiry ? kExpired : kTakenBack;
+  auto quota = store::find_quota(world.db(), coupon.quota_id.value_or(""));
+  const std::int64_t amount = std::exchange(coupon.balance, 0);
+  const bool expired = reason == CouponReturn::kExpiry;
+  coupon.status = number_of(expired ? CouponStatus::kExpired : CouponStatus::kReclaimed);
   coupon.lock_order_id.clear();
   store::update_coupon(world.db(), coupon);
-  const std::string trade_id = transfer_id(world, "CX");
-  const std::int64_t transaction =
-      store::post(world.db(), "coupon", "return", trade_id, world.now().ms,
-                  {{coupon.coupon_id, -amount}, {quota->quota_id, amount}});
-  const Label& label = reason == CouponReturn::kExpiry ? kCleared : kCancelled;
-  record_change(world, coupon, transaction, trade_id, label, false, amount);
+  move_coupon_value(world, coupon, "return", expired ? kCouponCleared : kCouponCancelled,
+                    transfer_id(world, "CX"), coupon.coupon_id, quota->quota_id, amount);
   auto record =
       coupon_record(world, *quota, static_cast<std::int64_t>(reason), coupon.holder_id, amount);
   record.coupon_id = coupon.coupon_id;
@@ -331,7 +283,12 @@ void return_coupons(World& world, const std::string& customer_id, const std::str
 
 void expire_coupon(World& world, const std::string& coupon_id) {
   auto coupon = store::find_coupon(world.db(), coupon_id);
-  if (coupon && coupon->status == kUsable) return_value(world, *coupon, CouponReturn::kExpiry);
+  if (!coupon || coupon->status != kUsable) return;
+  if (coupon->quota_id) {
+    return_value(world, *coupon, CouponReturn::kExpiry);
+  } else {
+    void_coupon(world, *coupon);
+  }
 }
 
 Outcome<Done> freeze_coupon(World& world, const std::string& coupon_id, bool frozen) {
@@ -355,42 +312,14 @@ Outcome<Money> spend_coupon(World& world, const std::string& customer_id,
   const Money paid = std::min(amount, Money::from_units(coupon->balance));
   const std::string trade_id = transfer_id(world, "CS");
   coupon->balance -= paid.units();
-  if (coupon->balance == 0) coupon->status = kUsed;
+  if (coupon->balance == 0) coupon->status = number_of(CouponStatus::kUsed);
   coupon->last_used_time = world.now().ms;
   coupon->order_id = trade_id;
   store::update_coupon(world.db(), *coupon);
   store::ensure_ledger_account(world.db(), "SPENT", "coupon", "clearing");
-  const std::int64_t transaction =
-      store::post(world.db(), "coupon", "use", trade_id, world.now().ms,
-                  {{coupon->coupon_id, -paid.units()}, {"SPENT", paid.units()}});
-  record_change(world, *coupon, transaction, trade_id, kConsumption, false, paid.units());
+  move_coupon_value(world, *coupon, "use", kCouponUse, trade_id, coupon->coupon_id, "SPENT",
+                    paid.units());
   return amount - paid;
-}
-
-Outcome<store::Page<ListedCoupon>> list_issued_coupons(World& world, const Actor& actor,
-                                                       CouponQuery query) {
-  const auto issuer = effective_partner(world, actor, query.indirect_partner_id);
-  if (!issuer) return issuer.refusal();
-  query.filter.issuer_id = issuer->id;
-  // ListIssuedPartnerCoupons 2: expired for two years or more, that day included, are gone.
-  query.filter.expired_after = plus_months(world.now(), -kListedAfterExpiryMonths).ms;
-  auto page = store::list_coupons(world.db(), query.filter);
-  store::Page<ListedCoupon> listed;
-  listed.total = page.total;
-  for (CouponRow& coupon : page.rows) {
-    auto limits = store::list_coupon_restrictions(world.db(), coupon.coupon_id);
-    listed.rows.push_back({std::move(coupon), std::move(limits)});
-  }
-  return listed;
-}
-
-Outcome<store::Page<store::CouponRecordRow>> list_coupon_records(
-    World& world, const Actor& actor, store::CouponRecordFilter filter,
-    const std::optional<std::string>& indirect_partner_id) {
-  const auto issuer = effective_partner(world, actor, indirect_partner_id);
-  if (!issuer) return issuer.refusal();
-  filter.issuer_id = issuer->id;
-  return store::list_coupon_records(world.db(), filter);
 }
 
 }  // namespace bss::mock::domain

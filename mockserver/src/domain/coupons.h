@@ -1,5 +1,6 @@
 // Coupons that partners issue to their resale customers (accounts-coupons part D, E.3, E.5;
-// R-COUP): issuing with its two levels of failure, taking back, expiry, use, and the list.
+// R-COUP): issuing with its two levels of failure, taking back, expiry and use. The lists stand in
+// coupon_lists.h.
 //
 // Inside World::run only.
 #pragma once
@@ -13,7 +14,6 @@
 #include "domain/partners.h"
 #include "domain/refusal.h"
 #include "domain/world.h"
-#include "store/coupon_records.h"
 #include "store/coupons.h"
 
 namespace bss::mock::domain {
@@ -58,22 +58,5 @@ Outcome<Done> freeze_coupon(World& world, const std::string& coupon_id, bool fro
 /// The customer pays with a coupon; returns what the coupon did not cover.
 Outcome<Money> spend_coupon(World& world, const std::string& customer_id,
                             const std::string& coupon_id, Money amount);
-
-struct CouponQuery {
-  std::optional<std::string> indirect_partner_id;
-  store::CouponFilter filter;  ///< issuer_id and expired_after are filled in
-};
-struct ListedCoupon {
-  store::CouponRow coupon;
-  std::vector<store::CouponRestrictionRow> limits;
-};
-/// ListIssuedPartnerCoupons.
-Outcome<store::Page<ListedCoupon>> list_issued_coupons(World& world, const Actor& actor,
-                                                       CouponQuery query);
-
-/// ListPartnerCouponsRecord; `issuer_id` is filled in.
-Outcome<store::Page<store::CouponRecordRow>> list_coupon_records(
-    World& world, const Actor& actor, store::CouponRecordFilter filter,
-    const std::optional<std::string>& indirect_partner_id);
 
 }  // namespace bss::mock::domain

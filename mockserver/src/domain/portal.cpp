@@ -2,6 +2,7 @@
 
 #include "domain/coupons.h"
 #include "domain/ledger.h"
+#include "domain/vendor_benefits.h"
 #include "store/accounts.h"
 #include "store/identity.h"
 #include "store/ledger.h"
@@ -101,7 +102,8 @@ Outcome<UserFlags> set_user_flags(World& world, const std::string& account_id,
 }
 
 Outcome<Consumption> consume(World& world, const std::string& customer_id, Money amount,
-                             const std::optional<std::string>& coupon_id) {
+                             const std::optional<std::string>& coupon_id,
+                             const std::optional<std::string>& card_id) {
   Consumption result;
   result.coupon_id = coupon_id;
   result.by_cash = amount;
@@ -109,6 +111,13 @@ Outcome<Consumption> consume(World& world, const std::string& customer_id, Money
     const auto rest = spend_coupon(world, customer_id, *coupon_id, amount);
     if (!rest) return rest.refusal();
     result.by_coupon = amount - *rest;
+    result.by_cash = *rest;
+    if (rest->is_zero()) return result;
+  }
+  if (card_id) {
+    const auto rest = spend_card(world, customer_id, *card_id, result.by_cash);
+    if (!rest) return rest.refusal();
+    result.by_card = result.by_cash - *rest;
     result.by_cash = *rest;
     if (rest->is_zero()) return result;
   }

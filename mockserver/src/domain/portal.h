@@ -51,10 +51,13 @@ Outcome<UserFlags> set_user_flags(World& world, const std::string& account_id,
 struct Consumption {
   std::optional<std::string> coupon_id;
   Money by_coupon;
+  Money by_card;
   Money by_cash;  ///< what the balance did not cover became arrears
 };
-/// The customer spends: with a coupon first when one is named, then cash, then arrears (Q-10, E.2).
+/// The customer spends: with a coupon first when one is named, then a stored-value card when one is
+/// named, then cash, then arrears (Q-10, E.2).
 Outcome<Consumption> consume(World& world, const std::string& customer_id, Money amount,
-                             const std::optional<std::string>& coupon_id);
+                             const std::optional<std::string>& coupon_id,
+                             const std::optional<std::string>& card_id = std::nullopt);
 
 }  // namespace bss::mock::domain

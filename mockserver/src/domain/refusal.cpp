@@ -114,6 +114,10 @@ const char* to_text(Refusal reason) noexcept {
       return "unknown_quota";
     case Refusal::kUnknownCoupon:
       return "unknown_coupon";
+    case Refusal::kUnknownCard:
+      return "unknown_card";
+    case Refusal::kCardNotUsable:
+      return "card_not_usable";
     case Refusal::kUnknownUser:
       return "unknown_user";
     case Refusal::kWrongKind:

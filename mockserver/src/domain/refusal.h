@@ -72,6 +72,8 @@ enum class Refusal : std::uint8_t {
   kUnknownAccount,
   kUnknownQuota,
   kUnknownCoupon,
+  kUnknownCard,
+  kCardNotUsable,
   kUnknownUser,
   kWrongKind,
   kWrongState,

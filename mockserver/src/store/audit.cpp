@@ -33,10 +33,15 @@ constexpr std::array kChecks = {
         "SELECT c.id FROM arrears c LEFT JOIN (SELECT account, SUM(amount) AS total FROM "
         "ledger_postings "
         "GROUP BY account) p ON p.account = c.id WHERE c.amount <> -COALESCE(p.total, 0) LIMIT 5"},
+    Check{1, "a stored-value card differs from its postings",
+          "SELECT c.card_id FROM stored_value_cards c LEFT JOIN (SELECT account, SUM(amount) AS "
+          "total FROM ledger_postings GROUP BY account) p ON p.account = c.card_id WHERE c.balance "
+          "<> COALESCE(p.total, 0) LIMIT 5"},
     Check{1,
-          "money is not conserved: cash, arrears, sales, exchange, top-ups and corrections do not "
-          "cancel out",
-          "SELECT 'money' WHERE (SELECT COALESCE(SUM(amount), 0) FROM cash_accounts) - (SELECT "
+          "money is not conserved: cash, cards, arrears, sales, exchange, top-ups and corrections "
+          "do not cancel out",
+          "SELECT 'money' WHERE (SELECT COALESCE(SUM(amount), 0) FROM cash_accounts) + (SELECT "
+          "COALESCE(SUM(balance), 0) FROM stored_value_cards) - (SELECT "
           "COALESCE(SUM(amount), 0) FROM arrears) + (SELECT COALESCE(SUM(p.amount), 0) FROM "
           "ledger_postings p JOIN "
           "ledger_accounts a ON a.id = p.account WHERE a.ledger = 'money' AND a.kind = 'clearing') "

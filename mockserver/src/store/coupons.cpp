@@ -17,7 +17,8 @@ constexpr char kSelectQuota[] =
 constexpr char kSelectCoupon[] =
     "SELECT coupon_id, coupon_code, quota_id, issuer_id, holder_id, coupon_type, currency, "
     "face_value, balance, status, effective_time, expire_time, create_time, active_time, "
-    "last_used_time, is_frozen, lock_order_id, order_id, memo FROM coupons";
+    "last_used_time, is_frozen, lock_order_id, order_id, memo, source_id, promotion_plan_id, "
+    "plan_name FROM coupons";
 
 constexpr auto kQuota = std::make_tuple(
     &QuotaRow::quota_id, &QuotaRow::owner_id, &QuotaRow::parent_quota_id, &QuotaRow::quota_type,
@@ -31,7 +32,8 @@ constexpr auto kCoupon = std::make_tuple(
     &CouponRow::holder_id, &CouponRow::coupon_type, &CouponRow::currency, &CouponRow::face_value,
     &CouponRow::balance, &CouponRow::status, &CouponRow::effective_time, &CouponRow::expire_time,
     &CouponRow::create_time, &CouponRow::active_time, &CouponRow::last_used_time,
-    &CouponRow::is_frozen, &CouponRow::lock_order_id, &CouponRow::order_id, &CouponRow::memo);
+    &CouponRow::is_frozen, &CouponRow::lock_order_id, &CouponRow::order_id, &CouponRow::memo,
+    &CouponRow::source_id, &CouponRow::promotion_plan_id, &CouponRow::plan_name);
 constexpr auto kRestriction = std::make_tuple(
     &CouponRestrictionRow::id, &CouponRestrictionRow::coupon_id, &CouponRestrictionRow::limit_key,
     &CouponRestrictionRow::value1, &CouponRestrictionRow::value2);
@@ -159,10 +161,12 @@ void insert_coupon(Database& db, const CouponRow& coupon) {
              "INSERT INTO coupons (coupon_id, coupon_code, quota_id, issuer_id, holder_id, "
              "coupon_type, currency, face_value, balance, status, effective_time, "
              "expire_time, create_time, active_time, last_used_time, is_frozen, "
-             "lock_order_id, order_id, memo) VALUES (:coupon_id, :coupon_code, :quota_id, "
+             "lock_order_id, order_id, memo, source_id, promotion_plan_id, plan_name) VALUES "
+             "(:coupon_id, :coupon_code, :quota_id, "
              ":issuer_id, :holder_id, :coupon_type, :currency, :face_value, :balance, "
              ":status, :effective_time, :expire_time, :create_time, :active_time, "
-             ":last_used_time, :is_frozen, :lock_order_id, :order_id, :memo)");
+             ":last_used_time, :is_frozen, :lock_order_id, :order_id, :memo, :source_id, "
+             ":promotion_plan_id, :plan_name)");
 }
 
 void update_coupon(Database& db, const CouponRow& coupon) {
@@ -207,6 +211,23 @@ Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
   where.where_within("create_time", filter.create_time);
   where.where_within("effective_time", filter.effective_time);
   where.where_within("expire_time", filter.expire_time);
+  return where.page<CouponRow>(db, kCoupon, kSelectCoupon, "create_time DESC, coupon_id DESC",
+                               filter.offset, filter.limit);
+}
+
+Page<CouponRow> list_held_coupons(Database& db, const HeldCouponFilter& filter) {
+  Filter where;
+  where.where("holder_id = ?", filter.holder_id);
+  where.where("expire_time > ?", filter.expired_after);
+  where.where_if("coupon_id = ?", filter.coupon_id);
+  // These columns are empty where there is nothing to name, and an empty wish matches nothing.
+  where.where_if("order_id = ? AND order_id <> ''", filter.order_id);
+  where.where_if("promotion_plan_id = ? AND promotion_plan_id <> ''", filter.promotion_plan_id);
+  where.where_if("source_id = ? AND source_id <> ''", filter.source_id);
+  where.where_if("coupon_type = ?", filter.coupon_type);
+  where.where_if("status = ?", filter.status);
+  if (!filter.status) where.where("status <> 5");
+  where.where_within("active_time", filter.active_time);
   return where.page<CouponRow>(db, kCoupon, kSelectCoupon, "create_time DESC, coupon_id DESC",
                                filter.offset, filter.limit);
 }

@@ -85,8 +85,8 @@ Page<QuotaRow> list_shared_quotas(Database& db, const SharedQuotaFilter& filter)
 struct CouponRow {
   std::string coupon_id;
   std::string coupon_code;
-  std::string quota_id;
-  std::string issuer_id;
+  std::optional<std::string> quota_id;  ///< nothing: given by the vendor
+  std::optional<std::string> issuer_id;
   std::string holder_id;
   std::int64_t coupon_type = 1;
   std::string currency;
@@ -102,6 +102,9 @@ struct CouponRow {
   std::string lock_order_id;
   std::string order_id;
   std::string memo;
+  std::string source_id;  ///< the issuer, or what the vendor named
+  std::string promotion_plan_id;
+  std::string plan_name;
 };
 std::optional<CouponRow> find_coupon(Database& db, const std::string& coupon_id);
 void insert_coupon(Database& db, const CouponRow& coupon);
@@ -140,5 +143,21 @@ struct CouponFilter {
 };
 /// Coupons whose holder is no referral customer, newest first.
 Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter);
+
+struct HeldCouponFilter {
+  std::string holder_id;
+  std::optional<std::string> coupon_id;
+  std::optional<std::string> order_id;
+  std::optional<std::string> promotion_plan_id;
+  std::optional<std::string> source_id;
+  std::optional<std::int64_t> coupon_type;
+  std::optional<std::int64_t> status;  ///< nothing: all but the reclaimed ones
+  TimeBounds active_time;
+  std::int64_t expired_after = 0;  ///< coupons that expired at or before this are no longer listed
+  std::int64_t offset = 0;
+  std::int64_t limit = 10;
+};
+/// Newest first.
+Page<CouponRow> list_held_coupons(Database& db, const HeldCouponFilter& filter);
 
 }  // namespace bss::mock::store

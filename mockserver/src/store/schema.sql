@@ -238,12 +238,12 @@ CREATE INDEX messages_by_receiver ON messages (receiver, id);
 
 -- ------------------------------------------------------------------------------------------------ ledger
 
--- Double entry: every posting names one of these. Kinds: cash, arrears and the clearing accounts TOPUP, SALES, ADJ, QEX
+-- Double entry: every posting names one of these. Kinds: cash, arrears, card and the clearing accounts TOPUP, SALES, ADJ, QEX
 -- of the money ledger (E.2); quota, coupon and GRANT, SPENT, VOID of the coupon ledger (E.3).
 CREATE TABLE ledger_accounts (
   id     TEXT PRIMARY KEY,
   ledger TEXT NOT NULL CHECK (ledger IN ('money', 'coupon')),
-  kind   TEXT NOT NULL CHECK (kind IN ('cash', 'arrears', 'quota', 'coupon', 'clearing'))
+  kind   TEXT NOT NULL CHECK (kind IN ('cash', 'arrears', 'card', 'quota', 'coupon', 'clearing'))
 );
 
 CREATE TABLE ledger_transactions (
@@ -284,6 +284,22 @@ CREATE TABLE arrears (
   customer_id TEXT NOT NULL UNIQUE REFERENCES accounts (id),
   amount      INTEGER NOT NULL CHECK (amount >= 0 AND amount % 1000000 = 0)
 );
+
+-- What customers bought from the vendor to pay with; no partner can issue or take back one.
+CREATE TABLE stored_value_cards (
+  card_id        TEXT PRIMARY KEY REFERENCES ledger_accounts (id),
+  holder_id      TEXT NOT NULL REFERENCES accounts (id),
+  card_name      TEXT NOT NULL,
+  currency       TEXT NOT NULL CHECK (currency IN ('CNY', 'USD')),
+  face_value     INTEGER NOT NULL CHECK (face_value > 0 AND face_value % 1000000 = 0),
+  balance        INTEGER NOT NULL CHECK (balance >= 0 AND balance % 1000000 = 0),
+  effective_time INTEGER NOT NULL,
+  expire_time    INTEGER NOT NULL,
+  create_time    INTEGER NOT NULL,
+  CHECK (balance <= face_value),
+  CHECK (effective_time < expire_time)
+);
+CREATE INDEX stored_value_cards_by_holder ON stored_value_cards (holder_id, create_time);
 
 -- RECORD. Allocations and reclaims, one a success (ListPartnerAdjustRecords).
 CREATE TABLE adjustment_records (
@@ -367,8 +383,8 @@ CREATE TABLE quota_restrictions (
 CREATE TABLE coupons (
   coupon_id      TEXT PRIMARY KEY REFERENCES ledger_accounts (id),
   coupon_code    TEXT NOT NULL UNIQUE,
-  quota_id       TEXT NOT NULL REFERENCES coupon_quotas (quota_id),
-  issuer_id      TEXT NOT NULL REFERENCES accounts (id),
+  quota_id       TEXT REFERENCES coupon_quotas (quota_id),          -- null: given by the vendor
+  issuer_id      TEXT REFERENCES accounts (id),
   holder_id      TEXT NOT NULL REFERENCES accounts (id),
   coupon_type    INTEGER NOT NULL CHECK (coupon_type IN (1, 4)),    -- 1 voucher, 4 cash coupon
   currency       TEXT NOT NULL,
@@ -384,6 +400,10 @@ CREATE TABLE coupons (
   lock_order_id  TEXT NOT NULL DEFAULT '',
   order_id       TEXT NOT NULL DEFAULT '',
   memo           TEXT NOT NULL DEFAULT '',
+  source_id      TEXT NOT NULL DEFAULT '',                          -- the issuer, or what the vendor named
+  promotion_plan_id TEXT NOT NULL DEFAULT '',
+  plan_name      TEXT NOT NULL DEFAULT '',
+  CHECK ((quota_id IS NULL) = (issuer_id IS NULL)),
   CHECK (balance <= face_value),
   CHECK ((status = 2) = (balance > 0)),                             -- E.4 invariant 10
   CHECK (effective_time < expire_time)

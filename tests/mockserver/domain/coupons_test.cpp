@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/association.h"
+#include "domain/coupon_lists.h"
 #include "domain/portal.h"
 #include "domain/quotas.h"
 #include "domain/reseller_quotas.h"
