@@ -1,5 +1,6 @@
 #include "store/database.h"
 
+#include "store/migration.h"
 #include "store/schema_text.h"
 #include "store/sql.h"
 #include "store/sqlite_image.h"
@@ -9,6 +10,9 @@
 namespace bss::mock::store {
 
 namespace {
+
+/// "BSSP" in the header of the file.
+constexpr std::int64_t kApplicationId = 0x42535350;
 
 /// Splits the schema into statements: a trigger has semicolons inside, all others end with the
 /// first one.
@@ -34,6 +38,31 @@ std::vector<std::string> statements_of(std::string_view script) {
   return statements;
 }
 
+std::int64_t read_number(soci::session& session, const char* sql) {
+  long long number = 0;
+  session << sql, soci::into(number);
+  return number;
+}
+
+/// Throws for a newer format, for a database of another program, and for a damaged one.
+void refuse_what_is_not_ours(soci::session& session, const std::string& path, std::int64_t format,
+                             std::int64_t newest) {
+  const auto mark = read_number(session, "PRAGMA application_id");
+  const auto ours = read_number(session,
+                                "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name "
+                                "IN ('world_state', 'ledger_postings', 'associations')");
+  // Files of format 1 carried no mark.
+  if (format < 1 || ours != 3 || (format > 1 && mark != kApplicationId))
+    throw StoreError(path + " is a database of something else");
+  if (format > newest) {
+    throw StoreError(path + " was written by a newer version (format " + std::to_string(format) +
+                     "; this one reads up to " + std::to_string(newest) + ")");
+  }
+  std::string verdict;
+  session << "PRAGMA quick_check(1)", soci::into(verdict);
+  if (verdict != "ok") throw StoreError(path + " is damaged: " + verdict);
+}
+
 }  // namespace
 
 Database::Database(const std::string& connection)
@@ -56,21 +85,27 @@ std::unique_ptr<Database> Database::in_memory() {
 
 std::unique_ptr<Database> Database::file(const std::string& path) {
   std::unique_ptr<Database> db(new Database("dbname=\"" + path + "\""));
+  std::int64_t format = 0;
+  bool blank = false;
   try {
-    const auto format = select_value<std::int64_t>(*db, "PRAGMA user_version");
-    const auto tables = select_value<std::int64_t>(*db, "SELECT COUNT(*) FROM sqlite_master");
-    db->statements_->clear();
-    if (format && *format > kFormat) {
-      throw StoreError(path + " was written by a newer version (format " + std::to_string(*format) +
-                       "; this one reads up to " + std::to_string(kFormat) + ")");
-    }
-    if (format.value_or(0) == 0 && tables.value_or(0) != 0) {
-      throw StoreError(path + " is a database of something else");
-    }
+    blank = read_number(*db->session_, "SELECT COUNT(*) FROM sqlite_master") == 0;
+    format = read_number(*db->session_, "PRAGMA user_version");
+    if (!blank) refuse_what_is_not_ours(*db->session_, path, format, kFormat);
     db->prepare_connection(true);
-    if (tables.value_or(0) == 0) db->create_schema();
   } catch (const soci::soci_error&) {
     throw StoreError(path + " is no database this program can read");
+  }
+  try {
+    if (blank) {
+      db->create_schema();
+    } else if (format < kFormat) {
+      // By way of a copy in memory: the file is replaced in one transaction, or not at all.
+      const auto upgraded = in_memory();
+      migrate(*upgraded, path, format);
+      db->restore(upgraded->image());
+    }
+  } catch (const soci::soci_error& error) {
+    throw StoreError(path + " could not be written: " + error.get_error_message());
   }
   return db;
 }
@@ -89,7 +124,8 @@ void Database::prepare_connection(bool on_file) {
   *session_ << "PRAGMA cache_size = -2000";
   if (on_file) {
     *session_ << "PRAGMA journal_mode = WAL";
-    *session_ << "PRAGMA synchronous = NORMAL";
+    // An answer says that its command is on the disk, also when the machine stops.
+    *session_ << "PRAGMA synchronous = FULL";
   }
 }
 
@@ -97,6 +133,7 @@ void Database::create_schema() {
   *session_ << "BEGIN";
   for (const std::string& statement : statements_of(kSchemaText)) *session_ << statement;
   *session_ << "PRAGMA user_version = " << kFormat;
+  *session_ << "PRAGMA application_id = " << kApplicationId;
   *session_ << "COMMIT";
 }
 

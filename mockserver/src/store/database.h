@@ -36,8 +36,8 @@ class Database {
  public:
   /// An empty database in memory, with the schema.
   static std::unique_ptr<Database> in_memory();
-  /// Opens or makes a file (WAL). Throws StoreError for a newer format or a file that is something
-  /// else.
+  /// Opens or makes a file (WAL); one of an older format is migrated. Throws StoreError for a newer
+  /// format, for a file that is damaged or something else, and for one that cannot be written.
   static std::unique_ptr<Database> file(const std::string& path);
   /// A database in memory with the content of `image()`.
   static std::unique_ptr<Database> from_image(std::string_view image);
@@ -62,7 +62,9 @@ class Database {
   /// transfers.
   std::int64_t next_number(std::string_view series);
 
-  static constexpr int kFormat = 1;
+  /// Of the schema; a change of schema.sql that an older file does not fit raises it, and
+  /// migration.cpp says what has to be filled in.
+  static constexpr int kFormat = 2;
 
   soci::session& session() noexcept { return *session_; }
   StatementCache& statements() noexcept { return *statements_; }

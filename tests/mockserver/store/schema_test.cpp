@@ -7,7 +7,10 @@
 #include <fstream>
 #include <string>
 
+#include <soci/sqlite3/soci-sqlite3.h>
+
 #include "store/accounts.h"
+#include "store/coupons.h"
 #include "store/identity.h"
 #include "store/ledger.h"
 #include "store/sql.h"
@@ -205,6 +208,78 @@ TEST_F(DatabaseFile, OfANewerFormatOrAnotherProgramIsRefused) {
   EXPECT_THROW(Database::file(path_), StoreError);
   remove_all();
   { std::ofstream(path_) << std::string(4096, 'x'); }
+  EXPECT_THROW(Database::file(path_), StoreError);
+}
+
+// A file as the first format wrote it: the demo cast, a recharge, a coupon and a consumption.
+class OlderFile : public DatabaseFile {
+ protected:
+  /// One statement a line.
+  void load() const {
+    std::ifstream script(BSS_STORE_TEST_DATA "/format1.sql");
+    ASSERT_TRUE(script);
+    soci::session session(soci::sqlite3, path_);
+    session << "PRAGMA foreign_keys = OFF";
+    for (std::string line; std::getline(script, line);) session << line;
+    session << "PRAGMA user_version = 1";
+  }
+};
+
+TEST_F(OlderFile, OpensInThisFormatWithAllItHeld) {
+  load();
+  domain::World world(Database::file(path_), 2, [] { return domain::Clock::system_time(); });
+  const auto report = world.run([&] { return domain::check_ledger(world); });
+  EXPECT_TRUE(report.ok);
+  EXPECT_EQ(report.entries, 22);
+  world.run([&] {
+    EXPECT_EQ(find_account(world.db(), test::kPartner)->name, "demo-partner");
+    HeldCouponFilter filter;
+    filter.holder_id = test::kCustomer;
+    filter.source_id = test::kPartner;  // came with format 2
+    EXPECT_EQ(list_held_coupons(world.db(), filter).total, 1);
+    EXPECT_THROW(execute(world.db(), "DELETE FROM ledger_postings"), StoreError);
+  });
+  // Opened once more it is no older file any longer, and it goes on counting.
+  const auto again = Database::file(path_);
+  EXPECT_GT(again->next_number("transfer"), 5);
+}
+
+TEST_F(OlderFile, ThatDoesNotFitIsRefusedAndLeftAlone) {
+  load();
+  {
+    soci::session session(soci::sqlite3, path_);
+    session << "PRAGMA foreign_keys = OFF";
+    session << "UPDATE coupons SET holder_id = 'nobody'";
+  }
+  EXPECT_THROW(Database::file(path_), StoreError);
+  soci::session session(soci::sqlite3, path_);
+  int format = 0;
+  session << "PRAGMA user_version", soci::into(format);
+  EXPECT_EQ(format, 1);
+}
+
+TEST_F(DatabaseFile, OfSomethingElseIsRefused) {
+  {
+    soci::session session(soci::sqlite3, path_);
+    session << "CREATE TABLE invoices (id INTEGER)";
+    session << "PRAGMA user_version = 1";
+  }
+  EXPECT_THROW(Database::file(path_), StoreError);
+}
+
+TEST_F(DatabaseFile, ThatIsDamagedIsRefused) {
+  {
+    domain::World world(Database::file(path_), 1, [] { return test::kStart; });
+    domain::seed_demo(world, domain::SeedSites::kChina);
+  }
+  {
+    std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
+    const auto size = static_cast<std::streamoff>(std::filesystem::file_size(path_));
+    for (std::streamoff at = 4096; at + 512 < size; at += 4096) {
+      file.seekp(at);
+      file << std::string(512, '\xff');
+    }
+  }
   EXPECT_THROW(Database::file(path_), StoreError);
 }
 

@@ -1,0 +1,18 @@
+// Carries a state file of an older format over to the schema of now.
+//
+// Used by Database::file only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace bss::mock::store {
+
+class Database;
+
+/// Fills the empty database from the file, which stays as it is: every table that both have, column
+/// by column of the same name, then what each format since added. Throws StoreError when the
+/// content does not fit.
+void migrate(Database& into, const std::string& path, std::int64_t format);
+
+}  // namespace bss::mock::store
