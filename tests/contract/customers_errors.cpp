@@ -373,6 +373,64 @@ void add_list(std::vector<ErrorScenario>& table) {
   add_foreign_reseller(table, "ListSubCustomers", kList, ListSubCustomersRequest{});
 }
 
+void add_tags(std::vector<ErrorScenario>& table) {
+  std::string ids;
+  for (int i = 0; i <= 200; ++i) ids += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\"";
+  add_bad_inputs(table, "ListSubCustomerNewTag", "POST",
+                 "/v2/partners/sub-customers/new-customers-tags/batch-query",
+                 {{"Ids201", R"({"customer_ids":[)" + ids + "]}"},
+                  {"LongId", R"({"customer_ids":[")" + k65 + R"("]})"},
+                  {"LimitZero", R"({"limit":0})"},
+                  {"Limit201", R"({"limit":201})"},
+                  {"OffsetNegative", R"({"offset":-1})"},
+                  {"OffsetTooLarge", R"({"offset":2147483648})"}});
+  add_foreign_reseller(table, "ListSubCustomerNewTag", &bss::Operations::list_sub_customer_new_tag,
+                       ListSubCustomerNewTagRequest{});
+}
+
+void add_resellers(std::vector<ErrorScenario>& table) {
+  add_bad_inputs(table, "ListIndirectPartners", "POST", "/v2/partners/indirect-partners/query",
+                 {{"LongName", R"({"account_name":")" + k65 + R"("})"},
+                  {"LongId", R"({"indirect_partner_id":")" + k65 + R"("})"},
+                  {"LimitZero", R"({"limit":0})"},
+                  {"Limit101", R"({"limit":101})"},
+                  {"OffsetNegative", R"({"offset":-1})"},
+                  {"OffsetTooLarge", R"({"offset":40000001})"},
+                  {"EmptyBegin", R"({"associated_on_begin":""})"},
+                  {"EmptyEnd", R"({"associated_on_end":""})"},
+                  {"DateForTime", R"({"associated_on_begin":"2025-01-01"})"}});
+}
+
+void add_divisions(std::vector<ErrorScenario>& table) {
+  struct List {
+    const char* operation;
+    const char* path;
+    std::string of;
+  };
+  for (const List& list :
+       {List{"ListProvinces", "/v2/systems/configs/provinces", ""},
+        List{"ListCities", "/v2/systems/configs/cities", "province_code=CN-13&"},
+        List{"ListCounties", "/v2/systems/configs/counties", "city_code=CN-13-001&"}}) {
+    add_bad_inputs(table, list.operation, "GET", list.path,
+                   {{"LimitZero", list.of + "limit=0"},
+                    {"Limit1001", list.of + "limit=1001"},
+                    {"LimitBlank", list.of + "limit"},
+                    {"LimitEmpty", list.of + "limit="},
+                    {"LimitTwoQuotes", list.of + "limit=%22%22"},
+                    {"LimitNull", list.of + "limit=null"},
+                    {"OffsetTwoQuotes", list.of + "offset=%22%22"},
+                    {"OffsetTooLarge", list.of + "offset=1001"}});
+  }
+  add_bad_inputs(table, "ListCities", "GET", "/v2/systems/configs/cities",
+                 {{"NoProvince", "limit=5"},
+                  {"EmptyProvince", "province_code="},
+                  {"LongProvince", "province_code=" + std::string(41, 'a')}});
+  add_bad_inputs(table, "ListCounties", "GET", "/v2/systems/configs/counties",
+                 {{"NoCity", "limit=5"},
+                  {"EmptyCity", "city_code="},
+                  {"LongCity", "city_code=" + std::string(21, 'a')}});
+}
+
 }  // namespace
 
 std::vector<ErrorScenario> customers_errors() {
@@ -386,6 +444,9 @@ std::vector<ErrorScenario> customers_errors() {
   add_codes(table);
   add_association(table);
   add_list(table);
+  add_tags(table);
+  add_resellers(table);
+  add_divisions(table);
   return table;
 }
 

@@ -18,6 +18,7 @@ struct NullRule {
   std::string plain;    ///< body or query without the field
   std::string variant;  ///< with it
   Means means = Means::kSame;
+  std::string (Stage::*token)() = &Stage::partner_token;
 };
 
 constexpr const char* kCustomers = "/v2/partners/sub-customers/query";
@@ -29,6 +30,11 @@ constexpr const char* kBalances = "/v2/accounts/partner-accounts/balances";
 constexpr const char* kCustomerBalances = "/v2/accounts/customer-accounts/balances/batch-query";
 constexpr const char* kCouponRecords = "/v2/promotions/benefits/partner-coupons/records/query";
 constexpr const char* kHeld = "/v2/promotions/benefits/coupons";
+constexpr const char* kTags = "/v2/partners/sub-customers/new-customers-tags/batch-query";
+constexpr const char* kResellers = "/v2/partners/indirect-partners/query";
+constexpr const char* kProvinces = "/v2/systems/configs/provinces";
+constexpr const char* kUsageTypes = "/v2/products/usage-types";
+constexpr const char* kConversions = "/v2/bases/conversions";
 constexpr const char* kServiceTypes = "/v2/products/service-types";
 
 const std::string kOneCustomer =
@@ -52,6 +58,29 @@ void add_queries(std::vector<NullRule>& rules, const std::string& prefix, const 
   for (const std::string field : fields) {
     rules.push_back({prefix + "_" + field + "_" + shown, "GET", path, "", field + suffix, means});
   }
+}
+
+/// customers.md sections 4, 9 and 10; the catalogue by products-bills 1.5.
+void add_registration_and_catalogue(std::vector<NullRule>& rules) {
+  add_bodies(rules, "Tags", kTags, {"customer_ids"}, {"null", "[]"});
+  add_bodies(rules, "Tags", kTags, {"indirect_partner_id"}, {"null", R"("")"});
+  add_bodies(rules, "Tags", kTags, {"offset", "limit"}, {"null"});
+  const std::size_t before = rules.size();
+  add_bodies(rules, "Resellers", kResellers, {"account_name", "indirect_partner_id"},
+             {"null", R"("")"});
+  add_bodies(rules, "Resellers", kResellers,
+             {"associated_on_begin", "associated_on_end", "offset", "limit"}, {"null"});
+  for (std::size_t i = before; i < rules.size(); ++i) rules[i].token = &Stage::distributor_token;
+  for (const auto& [shown, suffix] :
+       {std::pair{"Blank", ""}, {"Empty", "="}, {"TextNull", "=null"}}) {
+    add_queries(rules, "Provinces", kProvinces, {"offset"}, shown, suffix, Means::kSame);
+    add_queries(rules, "UsageTypes", kUsageTypes, {"resource_type_code", "limit", "offset"}, shown,
+                suffix, Means::kSame);  // NS3, NS8
+    add_queries(rules, "Conversions", kConversions, {"measure_type"}, shown, suffix,
+                Means::kSame);  // NS2
+  }
+  add_queries(rules, "UsageTypes", kUsageTypes, {"resource_type_code"}, "TwoQuotes", "=%22%22",
+              Means::kNothing);  // NS3
 }
 
 std::vector<NullRule> null_rules() {
@@ -120,6 +149,8 @@ std::vector<NullRule> null_rules() {
                 Means::kSame);
   }
 
+  add_registration_and_catalogue(rules);
+
   // Fields and parameters that nobody knows, and those of the other site.
   for (const char* path : {kCustomers, kQuotas}) {
     const std::string prefix = path == kCustomers ? "Customers" : "Quotas";
@@ -152,7 +183,7 @@ TEST_P(NullRules, MeansWhatTheRuleSays) {
   issue_coupon(stage, partner_quota(stage), kCustomerId, "10.00");
   stage.control.portal("vendor/grant-coupon",
                        {{"account_id", text(kPartnerId)}, {"face_value", number("10.00")}});
-  const std::string token = stage.partner_token();
+  const std::string token = (stage.*rule.token)();
   const auto send = [&](const std::string& input) {
     const bool body = rule.method == "POST";
     return stage.send_with_token(token, rule.method,

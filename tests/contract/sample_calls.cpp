@@ -11,6 +11,12 @@ const std::vector<SampleCall>& sample_calls() {
       {"CreateSubCustomer", "POST", "/v2/partners/sub-customers",
        R"({"xaccount_id":"u-100238","xaccount_type":"DEMO_PLATFORM"})"},
       {"ListSubCustomers", "POST", "/v2/partners/sub-customers/query", "{}"},
+      {"ListSubCustomerNewTag", "POST", "/v2/partners/sub-customers/new-customers-tags/batch-query",
+       "{}"},
+      {"ListIndirectPartners", "POST", "/v2/partners/indirect-partners/query", "{}"},
+      {"ListProvinces", "GET", "/v2/systems/configs/provinces", ""},
+      {"ListCities", "GET", "/v2/systems/configs/cities", "", "province_code=CN-13"},
+      {"ListCounties", "GET", "/v2/systems/configs/counties", "", "city_code=CN-13-001"},
       {"ListPartnerBalances", "GET", "/v2/accounts/partner-accounts/balances", ""},
       {"ListCustomersBalancesDetail", "POST", "/v2/accounts/customer-accounts/balances/batch-query",
        R"({"customer_infos":[{"customer_id":"c0000000000000000000000000000001"}]})"},
@@ -51,6 +57,15 @@ const std::vector<SampleCall>& sample_calls() {
       {"ListSubCustomerCoupons", "GET", "/v2/promotions/benefits/coupons", ""},
       {"ListStoredValueCards", "GET", "/v2/promotions/benefits/stored-value-cards", "", "status=1"},
       {"ListServiceTypes", "GET", "/v2/products/service-types", ""},
+      {"ListResourceTypes", "GET", "/v2/products/resource-types", ""},
+      {"ListServiceResources", "GET", "/v2/products/service-resources", "",
+       "service_type_code=hws.service.type.vpc"},
+      {"ListUsageTypes", "GET", "/v2/products/usage-types", ""},
+      {"ListMeasureUnits", "GET", "/v2/bases/measurements", ""},
+      {"ListConversions", "GET", "/v2/bases/conversions", ""},
+      {"ListResourceSpecs", "POST", "/v2/products/resource-specs-query",
+       R"({"cloud_service_type":"hws.service.type.ec2","resource_type":"hws.resource.type.vm",)"
+       R"("region_code":"cn-north-4","charge_mode":"1"})"},
   };
   return calls;
 }

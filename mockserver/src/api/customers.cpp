@@ -149,11 +149,8 @@ Reply<ListSubCustomersResponse> CustomersHandlers::list_sub_customers(
   query.filter.label_part = request.label;
   query.filter.customer_id = request.customer_id;
   // Inclusive at both ends, in whole seconds (customers.md 1.9).
-  if (const auto begin = instant_of(request.associated_on_begin))
-    query.filter.associated.from = begin->ms;
-  if (const auto end = instant_of(request.associated_on_end)) {
-    query.filter.associated.until = end->plus_seconds(1).ms;
-  }
+  query.filter.associated =
+      inclusive_bounds(request.associated_on_begin, request.associated_on_end);
   query.filter.offset = request.offset;
   query.filter.limit = request.limit;
   const auto page = domain::list_customers(context.world, actor_of(context), std::move(query));

@@ -18,6 +18,16 @@ class CustomersHandlers final : public CustomersApi {
       const CallContext& context, const CreateSubCustomerRequest& request) override;
   Reply<ListSubCustomersResponse> list_sub_customers(
       const CallContext& context, const ListSubCustomersRequest& request) override;
+  Reply<ListSubCustomerNewTagResponse> list_sub_customer_new_tag(
+      const CallContext& context, const ListSubCustomerNewTagRequest& request) override;
+  Reply<ListIndirectPartnersResponse> list_indirect_partners(
+      const CallContext& context, const ListIndirectPartnersRequest& request) override;
+  Reply<ListProvincesResponse> list_provinces(const CallContext& context,
+                                              const ListProvincesRequest& request) override;
+  Reply<ListCitiesResponse> list_cities(const CallContext& context,
+                                        const ListCitiesRequest& request) override;
+  Reply<ListCountiesResponse> list_counties(const CallContext& context,
+                                            const ListCountiesRequest& request) override;
 };
 
 }  // namespace bss::mock::api

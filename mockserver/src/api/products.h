@@ -12,6 +12,18 @@ class ProductsHandlers : public ProductsApi {
  public:
   Reply<ListServiceTypesResponse> list_service_types(
       const CallContext& context, const ListServiceTypesRequest& request) override;
+  Reply<ListResourceTypesResponse> list_resource_types(
+      const CallContext& context, const ListResourceTypesRequest& request) override;
+  Reply<ListServiceResourcesResponse> list_service_resources(
+      const CallContext& context, const ListServiceResourcesRequest& request) override;
+  Reply<ListUsageTypesResponse> list_usage_types(const CallContext& context,
+                                                 const ListUsageTypesRequest& request) override;
+  Reply<ListMeasureUnitsResponse> list_measure_units(
+      const CallContext& context, const ListMeasureUnitsRequest& request) override;
+  Reply<ListConversionsResponse> list_conversions(const CallContext& context,
+                                                  const ListConversionsRequest& request) override;
+  Reply<ListResourceSpecsResponse> list_resource_specs(
+      const CallContext& context, const ListResourceSpecsRequest& request) override;
 };
 
 }  // namespace bss::mock::api

@@ -1,5 +1,6 @@
 #include "control/portal.h"
 
+#include <array>
 #include <string>
 #include <utility>
 
@@ -10,8 +11,17 @@ namespace bss::mock::control {
 
 using wire::Json;
 
+namespace {
+
+auto all_verbs() {
+  return std::array{partner_verbs(), vendor_verbs(), benefit_verbs(), profile_verbs(),
+                    customer_verbs()};
+}
+
+}  // namespace
+
 const PortalVerb* find_portal_verb(std::string_view name) {
-  for (const auto verbs : {partner_verbs(), vendor_verbs(), benefit_verbs(), customer_verbs()}) {
+  for (const auto verbs : all_verbs()) {
     for (const auto& verb : verbs) {
       if (verb.name == name) return &verb;
     }
@@ -21,7 +31,7 @@ const PortalVerb* find_portal_verb(std::string_view name) {
 
 Json list_portal_verbs() {
   auto list = Json::array();
-  for (const auto verbs : {partner_verbs(), vendor_verbs(), benefit_verbs(), customer_verbs()}) {
+  for (const auto verbs : all_verbs()) {
     for (const auto& verb : verbs) {
       auto fields = Json::array();
       for (const auto& field : verb.fields) {

@@ -30,6 +30,7 @@ struct PortalVerb {
 std::span<const PortalVerb> partner_verbs();
 std::span<const PortalVerb> vendor_verbs();
 std::span<const PortalVerb> benefit_verbs();
+std::span<const PortalVerb> profile_verbs();
 std::span<const PortalVerb> customer_verbs();
 
 /// Null when there is no such verb.

@@ -113,17 +113,23 @@ constexpr std::array<PortalField, 1> kDisableQuota{{{"quota_id", "string", true,
 
 Json add_reseller(World& world, const Json& body) {
   BodyReader reader(body);
-  const auto distributor = reader.text("distributor_id");
-  const auto name = reader.text("name");
-  const auto id = reader.optional_text("reseller_id");
+  domain::NewReseller wish;
+  wish.distributor_id = reader.text("distributor_id");
+  wish.name = reader.text("name");
+  wish.corp_name = reader.optional_text("company").value_or("");
+  wish.id = reader.optional_text("reseller_id").value_or("");
+  wish.mobile_phone = reader.optional_text("mobile_phone");
+  wish.email = reader.optional_text("email");
   reader.finish();
-  const auto made = value_or_refuse(
-      world.run([&] { return domain::add_reseller(world, distributor, name, id); }));
+  const auto made = value_or_refuse(world.run([&] { return domain::add_reseller(world, wish); }));
   return Json::object({{"reseller_id", Json::string(made)}});
 }
-constexpr std::array<PortalField, 3> kAddReseller{{
+constexpr std::array<PortalField, 6> kAddReseller{{
     {"distributor_id", "string", true, "whose reseller it is"},
     {"name", "string", true, "account name"},
+    {"company", "string", false, "name of the company; the account name when absent"},
+    {"mobile_phone", "string", false, ""},
+    {"email", "string", false, ""},
     {"reseller_id", "string", false, "account id; made when absent"},
 }};
 

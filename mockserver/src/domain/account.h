@@ -16,6 +16,21 @@ enum class AccountKind : std::uint8_t { kSolutionPartner, kDistributor, kReselle
 /// "Words").
 enum class AssociationType : std::uint8_t { kReferral = 1, kResale = 2 };
 
+/// Real-name state of a customer (customers.md section 11); the store and the wire write the
+/// number.
+enum class VerifiedStatus : std::int8_t {
+  kNotAuthenticated = -1,
+  kUnderReview = 0,
+  kRejected = 1,
+  kAuthenticated = 2
+};
+constexpr bool is_authenticated(std::int64_t stored) noexcept {
+  return stored == static_cast<std::int64_t>(VerifiedStatus::kAuthenticated);
+}
+
+/// What the real-name authentication says a customer is.
+enum class CustomerType : std::int8_t { kUnknown = -1, kIndividual = 0, kEnterprise = 1 };
+
 /// As the store writes them: solution_partner, distributor, reseller, customer.
 constexpr std::string_view to_text(AccountKind kind) noexcept {
   switch (kind) {

@@ -96,20 +96,20 @@ Outcome<std::string> enrol(World& world, const Enrolment& enrolment) {
   return row.id;
 }
 
-Outcome<std::string> add_reseller(World& world, const std::string& distributor_id,
-                                  const std::string& name,
-                                  const std::optional<std::string>& reseller_id) {
-  const auto distributor = store::find_account(world.db(), distributor_id);
+Outcome<std::string> add_reseller(World& world, const NewReseller& wish) {
+  const auto distributor = store::find_account(world.db(), wish.distributor_id);
   if (!distributor) return Refusal::kUnknownAccount;
   if (account_kind(distributor->kind) != AccountKind::kDistributor) return Refusal::kWrongKind;
-  if (name.empty()) return Refused{Refusal::kInvalidField, "name"};
+  if (wish.name.empty()) return Refused{Refusal::kInvalidField, "name"};
   Enrolment enrolment;
-  enrolment.id = reseller_id.value_or("");
+  enrolment.id = wish.id;
   enrolment.kind = AccountKind::kReseller;
   enrolment.site = distributor->site == 2 ? Site::kInternational : Site::kChina;
-  enrolment.name = name;
-  enrolment.corp_name = name;
-  enrolment.distributor_id = distributor_id;
+  enrolment.name = wish.name;
+  enrolment.corp_name = wish.corp_name.empty() ? wish.name : wish.corp_name;
+  enrolment.mobile_phone = wish.mobile_phone;
+  enrolment.email = wish.email;
+  enrolment.distributor_id = wish.distributor_id;
   return enrol(world, enrolment);
 }
 

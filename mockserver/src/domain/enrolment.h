@@ -35,9 +35,15 @@ struct Enrolment {
 /// Makes the account, its first user, its projects, and a partner's cash account; the account's id.
 Outcome<std::string> enrol(World& world, const Enrolment& enrolment);
 
+struct NewReseller {
+  std::string distributor_id;
+  std::string name;       ///< of the account
+  std::string corp_name;  ///< empty: the account's name
+  std::string id;         ///< empty: made up
+  std::optional<std::string> mobile_phone;
+  std::optional<std::string> email;
+};
 /// Portal: a new reseller of that distributor, with 0.00.
-Outcome<std::string> add_reseller(World& world, const std::string& distributor_id,
-                                  const std::string& name,
-                                  const std::optional<std::string>& reseller_id);
+Outcome<std::string> add_reseller(World& world, const NewReseller& wish);
 
 }  // namespace bss::mock::domain

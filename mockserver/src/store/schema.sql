@@ -77,7 +77,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_by_xaccount ON accounts (xaccount_type, xaccount_id) WHERE xaccount_id IS NOT NULL;
 CREATE INDEX accounts_by_mobile ON accounts (mobile_phone) WHERE mobile_phone IS NOT NULL;
 CREATE INDEX accounts_by_email ON accounts (email_key) WHERE email_key IS NOT NULL;
-CREATE INDEX accounts_by_distributor ON accounts (distributor_id) WHERE distributor_id IS NOT NULL;
+CREATE INDEX accounts_by_distributor ON accounts (distributor_id, associated_on) WHERE distributor_id IS NOT NULL;
 
 -- Operations an account may not call although its kind may (role phase of the gateway).
 CREATE TABLE account_operations (
@@ -196,6 +196,16 @@ CREATE UNIQUE INDEX associations_one_at_a_time ON associations (customer_id)
 CREATE INDEX associations_by_customer ON associations (customer_id);
 CREATE INDEX associations_by_partner ON associations (partner_id, state, associated_at);
 CREATE INDEX associations_due ON associations (due_at) WHERE state = 'pending';
+
+-- Customers that are entitled to be tagged as new (ListSubCustomerNewTag): the months of the tag, YYYY-MM in GMT+8,
+-- null while the threshold is not reached.
+CREATE TABLE new_customer_tags (
+  customer_id TEXT PRIMARY KEY REFERENCES accounts (id),
+  first_month TEXT,
+  last_month  TEXT,
+  CHECK ((first_month IS NULL) = (last_month IS NULL)),
+  CHECK (first_month <= last_month)
+);
 
 -- ------------------------------------------------------------------------------------------------ codes and messages
 

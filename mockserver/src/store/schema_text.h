@@ -1,4 +1,4 @@
-// store/schema.sql as text; the build makes the definition.
+// store/schema.sql as text; embed_text.cmake makes the definition.
 #pragma once
 
 #include <string_view>

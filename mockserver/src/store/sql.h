@@ -269,11 +269,16 @@ class Filter {
                  std::string_view order_by, std::int64_t offset, std::int64_t limit) const {
     Page<Row> page;
     page.total = count(db, select_from.substr(select_from.find("FROM ")));
-    page.rows =
-        run<Row>(db, members,
-                 std::string(select_from) + conditions_ + " ORDER BY " + std::string(order_by) +
-                     " LIMIT " + std::to_string(limit) + " OFFSET " + std::to_string(offset));
+    page.rows = rows<Row>(db, members, select_from, order_by, offset, limit);
     return page;
+  }
+  /// The rows of one page alone.
+  template <class Row, class Members>
+  std::vector<Row> rows(Database& db, const Members& members, std::string_view select_from,
+                        std::string_view order_by, std::int64_t offset, std::int64_t limit) const {
+    return run<Row>(db, members,
+                    std::string(select_from) + conditions_ + " ORDER BY " + std::string(order_by) +
+                        " LIMIT " + std::to_string(limit) + " OFFSET " + std::to_string(offset));
   }
   template <class Row, class Members>
   std::vector<Row> all(Database& db, const Members& members, std::string_view select_from,

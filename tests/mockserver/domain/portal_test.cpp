@@ -7,7 +7,10 @@
 #include "domain/coupons.h"
 #include "domain/enrolment.h"
 #include "domain/ledger.h"
+#include "domain/new_customer_tags.h"
+#include "domain/profiles.h"
 #include "domain/quotas.h"
+#include "store/accounts.h"
 #include "store/identity.h"
 #include "support/domain_fixture.h"
 
@@ -75,24 +78,59 @@ TEST_F(Portal, SetsFlagsOfUsers) {
 }
 
 TEST_F(Portal, AddsResellersToDistributorsOnly) {
-  const auto added =
-      run([&] { return add_reseller(world(), test::kDistributor, "harbour-it", std::nullopt); });
+  const auto add = [&](const char* distributor, const char* name, const char* id = "") {
+    return run([&] {
+      NewReseller wish;
+      wish.distributor_id = distributor;
+      wish.name = name;
+      wish.id = id;
+      return add_reseller(world(), wish);
+    });
+  };
+  const auto added = add(test::kDistributor, "harbour-it");
   ASSERT_TRUE(added);
   EXPECT_EQ(partner_cash(distributor_, *added), Money());
-  EXPECT_EQ(
-      reason(run([&] { return add_reseller(world(), test::kPartner, "other-it", std::nullopt); })),
-      Refusal::kWrongKind);
-  EXPECT_EQ(reason(run([&] {
-              return add_reseller(world(), test::kDistributor, "Harbour-IT", std::nullopt);
-            })),
-            Refusal::kNameExists);
-  EXPECT_EQ(run([&] {
-              return add_reseller(world(), test::kDistributor, "named-it",
-                                  "0b5e9bb21980d20c0f0fc00874a9e000");
-            })
-                .
-                operator*(),
+  EXPECT_EQ(reason(add(test::kPartner, "other-it")), Refusal::kWrongKind);
+  EXPECT_EQ(reason(add(test::kDistributor, "Harbour-IT")), Refusal::kNameExists);
+  EXPECT_EQ(*add(test::kDistributor, "named-it", "0b5e9bb21980d20c0f0fc00874a9e000"),
             "0b5e9bb21980d20c0f0fc00874a9e000");
+}
+
+TEST_F(Portal, WritesRealNamesOfCustomersAndManagersOfCustomersAndResellers) {
+  const auto account = [&](const char* id) {
+    return *run([&] { return store::find_account(world().db(), id); });
+  };
+  const auto name = [&](const char* id, const char* text) {
+    return run([&] { return set_real_name(world(), id, text, CustomerType::kIndividual); });
+  };
+  ASSERT_TRUE(name(kCustomer, "Qinghe Foods"));
+  EXPECT_EQ(account(kCustomer).real_name, "Qinghe Foods");
+  EXPECT_EQ(account(kCustomer).verified_status, 2);
+  EXPECT_EQ(account(kCustomer).customer_type, 0);
+  ASSERT_TRUE(name(kCustomer, ""));
+  EXPECT_FALSE(account(kCustomer).real_name);
+  EXPECT_EQ(account(kCustomer).verified_status, -1);
+  EXPECT_EQ(account(kCustomer).customer_type, -1);
+  EXPECT_EQ(reason(name(test::kPartner, "x")), Refusal::kWrongKind);
+  EXPECT_EQ(reason(name("nobody", "x")), Refusal::kUnknownAccount);
+
+  const auto assign = [&](const char* id) {
+    return run([&] { return assign_account_manager(world(), id, "acme_cm_07", "Wang Fang"); });
+  };
+  EXPECT_TRUE(assign(kCustomer));
+  EXPECT_TRUE(assign(test::kReseller));
+  EXPECT_EQ(account(test::kReseller).manager_name, "Wang Fang");
+  EXPECT_EQ(reason(assign(test::kPartner)), Refusal::kWrongKind);
+}
+
+TEST_F(Portal, TagsCustomersInMonthsThatFollowEachOther) {
+  const auto tag = [&](const char* id, std::optional<Months> months) {
+    return run([&] { return set_new_customer_tag(world(), id, true, months); });
+  };
+  EXPECT_TRUE(tag(kCustomer, Months{"2026-01", "2026-01"}));
+  EXPECT_EQ(reason(tag(kCustomer, Months{"2026-02", "2026-01"})), Refusal::kInvalidField);
+  EXPECT_EQ(reason(tag(test::kPartner, std::nullopt)), Refusal::kWrongKind);
+  EXPECT_EQ(reason(tag("nobody", std::nullopt)), Refusal::kUnknownAccount);
 }
 
 // a voucher smaller than the order, the rest from the balance, the rest of that as arrears

@@ -2,15 +2,18 @@
 // the catalogue (products-bills.md, ListServiceTypes), and the small value types under the rules.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
 #include "domain/catalogue.h"
 #include "domain/clock.h"
 #include "domain/customer_rules.h"
+#include "domain/divisions.h"
 #include "domain/ids.h"
 #include "domain/instant.h"
 #include "domain/money.h"
+#include "domain/new_customer_tags.h"
 #include "domain/passwords.h"
 #include "domain/settings.h"
 
@@ -103,6 +106,80 @@ TEST(Catalogue, IsOrderedByCodeAndPaged) {
   ASSERT_EQ(page.rows.size(), 2U);
   EXPECT_EQ(page.rows[0]->code, all.rows[20]->code);
   EXPECT_TRUE(list_service_types("", Language::kEnglish, 99, 10).rows.empty());
+}
+
+// products-bills 4.3 to 4.5: every row names rows that exist.
+TEST(Catalogue, HangsTogether) {
+  for (const ResourceType& type : resource_types())
+    EXPECT_NE(find_service_type(type.service_type), nullptr) << type.code;
+  for (const UsageType& usage : usage_types())
+    EXPECT_NE(find_resource_type(usage.resource_type), nullptr) << usage.code;
+  for (const Specification& row : specifications()) {
+    const ResourceType* type = find_resource_type(row.resource_type);
+    ASSERT_NE(type, nullptr) << row.code;
+    EXPECT_EQ(type->service_type, row.service_type) << row.code;
+  }
+  EXPECT_EQ(specifications().size(), 50U);
+  EXPECT_EQ(regions().size(), 9U);
+}
+
+// additional-operations: a marker is good for the query it came from alone.
+TEST(Catalogue, MarksWhereAPageOfSpecificationsEnded) {
+  SpecificationQuery query;
+  query.service_type = "hws.service.type.ec2";
+  query.resource_type = "hws.resource.type.vm";
+  query.region = "cn-north-4";
+  const auto first = list_specifications(query, "", 5);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->rows.size(), 5U);
+  ASSERT_FALSE(first->next_marker.empty());
+  const auto second = list_specifications(query, first->next_marker, 5);
+  ASSERT_TRUE(second);
+  EXPECT_GT(second->rows[0]->code, first->rows[4]->code);
+  EXPECT_TRUE(list_specifications(query, second->next_marker, 5)->next_marker.empty());
+  auto other = query;
+  other.by_period = true;
+  EXPECT_FALSE(list_specifications(other, first->next_marker, 5));
+  other = query;
+  other.codes = {"c6.large.2.linux"};
+  EXPECT_FALSE(list_specifications(other, first->next_marker, 5));
+  EXPECT_TRUE(list_specifications(query, first->next_marker, 2)) << "a page may be of another size";
+}
+
+// customers.md section 9.
+TEST(Divisions, AreOrderedAndEachBelongsToOneThatExists) {
+  const auto provinces = list_provinces(0, 1000);
+  EXPECT_EQ(provinces.total, 31U);
+  std::size_t counties = 0;
+  std::string_view last;
+  for (const Division& province : provinces.rows) {
+    EXPECT_LT(last, province.code);
+    last = province.code;
+    for (const Division& city : list_cities(province.code, 0, 1000).rows) {
+      EXPECT_FALSE(city.name.empty()) << city.code;
+      const auto page = list_counties(city.code, 0, 1000);
+      EXPECT_TRUE(
+          std::is_sorted(page.rows.begin(), page.rows.end(),
+                         [](const Division& a, const Division& b) { return a.code < b.code; }))
+          << city.code;
+      counties += page.total;
+    }
+  }
+  EXPECT_GT(counties, 2800U);
+  EXPECT_EQ(list_cities("CN-13", 0, 1000).total, 12U);
+  EXPECT_EQ(list_cities("CN-13", 4, 2).rows.at(1).name, "保定市");
+}
+
+// customers.md ListSubCustomerNewTag 2 to 4.
+TEST(NewCustomerTags, CountWithinTheirMonthsOnly) {
+  const TagGround year{true, true, Months{"2025-03", "2026-02"}};
+  EXPECT_EQ(tag_of(year, "2025-02"), NewCustomerTag::kNotNew);
+  EXPECT_EQ(tag_of(year, "2025-03"), NewCustomerTag::kNew);
+  EXPECT_EQ(tag_of(year, "2026-02"), NewCustomerTag::kNew);
+  EXPECT_EQ(tag_of(year, "2026-03"), NewCustomerTag::kNotNew);
+  EXPECT_EQ(tag_of({true, true, std::nullopt}, "2025-03"), NewCustomerTag::kUndetermined);
+  EXPECT_EQ(tag_of({true, false, std::nullopt}, "2025-03"), NewCustomerTag::kNotNew);
+  EXPECT_EQ(tag_of({false, true, year.months}, "2025-03"), NewCustomerTag::kEmpty);
 }
 
 TEST(Catalogue, KnowsCodesProductsAndLanguages) {

@@ -10,9 +10,11 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "store/accounts.h"
+#include "store/cards.h"
 #include "store/coupons.h"
 #include "store/identity.h"
 #include "store/ledger.h"
+#include "store/new_customer_tags.h"
 #include "store/sql.h"
 #include "support/domain_fixture.h"
 
@@ -211,41 +213,56 @@ TEST_F(DatabaseFile, OfANewerFormatOrAnotherProgramIsRefused) {
   EXPECT_THROW(Database::file(path_), StoreError);
 }
 
-// A file as the first format wrote it: the demo cast, a recharge, a coupon and a consumption.
+// Files as earlier formats wrote them: the demo cast, a recharge and a consumption, in format 1
+// from a coupon and in format 2 from a stored-value card.
 class OlderFile : public DatabaseFile {
  protected:
   /// One statement a line.
-  void load() const {
-    std::ifstream script(BSS_STORE_TEST_DATA "/format1.sql");
+  void load(int format) const {
+    std::ifstream script(BSS_STORE_TEST_DATA "/format" + std::to_string(format) + ".sql");
     ASSERT_TRUE(script);
     soci::session session(soci::sqlite3, path_);
     session << "PRAGMA foreign_keys = OFF";
     for (std::string line; std::getline(script, line);) session << line;
-    session << "PRAGMA user_version = 1";
+    session << "PRAGMA user_version = " << format;
+    if (format > 1) session << "PRAGMA application_id = 1112757072";
+  }
+  /// Opened twice: the second time it is no older file any longer, and it goes on counting.
+  std::unique_ptr<domain::World> open() const {
+    Database::file(path_);
+    auto world = std::make_unique<domain::World>(Database::file(path_), 2,
+                                                 [] { return domain::Clock::system_time(); });
+    const auto report = world->run([&] { return domain::check_ledger(*world); });
+    EXPECT_TRUE(report.ok);
+    EXPECT_EQ(report.entries, 22);
+    EXPECT_GT(world->db().next_number("transfer"), 5);
+    EXPECT_THROW(execute(world->db(), "DELETE FROM ledger_postings"), StoreError);
+    EXPECT_EQ(find_account(world->db(), test::kPartner)->name, "demo-partner");
+    return world;
   }
 };
 
-TEST_F(OlderFile, OpensInThisFormatWithAllItHeld) {
-  load();
-  domain::World world(Database::file(path_), 2, [] { return domain::Clock::system_time(); });
-  const auto report = world.run([&] { return domain::check_ledger(world); });
-  EXPECT_TRUE(report.ok);
-  EXPECT_EQ(report.entries, 22);
-  world.run([&] {
-    EXPECT_EQ(find_account(world.db(), test::kPartner)->name, "demo-partner");
-    HeldCouponFilter filter;
-    filter.holder_id = test::kCustomer;
-    filter.source_id = test::kPartner;  // came with format 2
-    EXPECT_EQ(list_held_coupons(world.db(), filter).total, 1);
-    EXPECT_THROW(execute(world.db(), "DELETE FROM ledger_postings"), StoreError);
-  });
-  // Opened once more it is no older file any longer, and it goes on counting.
-  const auto again = Database::file(path_);
-  EXPECT_GT(again->next_number("transfer"), 5);
+TEST_F(OlderFile, OfFormat1OpensWithAllItHeld) {
+  load(1);
+  const auto world = open();
+  HeldCouponFilter filter;
+  filter.holder_id = test::kCustomer;
+  filter.source_id = test::kPartner;  // came with format 2
+  EXPECT_EQ(list_held_coupons(world->db(), filter).total, 1);
+}
+
+TEST_F(OlderFile, OfFormat2OpensWithAllItHeld) {
+  load(2);
+  const auto world = open();
+  CardFilter filter;
+  filter.holder_id = test::kCustomer;
+  filter.used_up = true;
+  EXPECT_EQ(list_cards(world->db(), filter).total, 1);
+  put_new_customer_tag(world->db(), {test::kCustomer, "2026-01", "2026-12"});  // format 3
 }
 
 TEST_F(OlderFile, ThatDoesNotFitIsRefusedAndLeftAlone) {
-  load();
+  load(1);
   {
     soci::session session(soci::sqlite3, path_);
     session << "PRAGMA foreign_keys = OFF";

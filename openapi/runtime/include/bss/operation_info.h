@@ -67,7 +67,7 @@ struct QuotaInfo {
 };
 
 /// How a list is paged; `max_limit` 0 means it is not.
-struct PageInfo {
+struct PagingInfo {
   std::string_view items;  ///< name of the array in the answer
   std::string_view total;  ///< name of the total in the answer
   int max_limit = 0;       ///< largest page that may be asked for
@@ -86,7 +86,7 @@ struct OperationInfo {
   bool has_body = false;
   int success_status = 200;
   QuotaInfo quota;
-  PageInfo page;
+  PagingInfo page;
   const ErrorInfo* errors = nullptr;
   std::size_t error_count = 0;
 
