@@ -58,32 +58,31 @@ Plan plan_of(const Options& options) {
 
 void apply_settings(domain::World& world, const Options& options) {
   for (const auto& [key, value] : options.settings) {
-    if (auto refused = world.settings().set(key, value)) {
+    if (auto refused = world.set(key, value)) {
       throw std::invalid_argument(key + ": " + *refused);
     }
   }
 }
 
-/// The ids of a reopened file must not be drawn a second time, and the file does not keep its
-/// source: a new source is the one thing that cannot repeat an id.
-std::uint64_t id_seed_of(const Options& options) {
-  std::error_code problem;
-  const bool reopened = !options.state_file.empty() &&
-                        std::filesystem::file_size(options.state_file, problem) > 0 && !problem;
-  if (!reopened) return options.id_seed;
+/// The ids of a reopened file must not be drawn a second time: it goes on where it was, and one of
+/// a format that did not keep its place gets a new source.
+std::uint64_t id_seed_of(const Options& options, store::Database& database) {
+  if (database.empty() || domain::kept_ids(database)) return options.id_seed;
   std::random_device source;
   return (std::uint64_t{source()} << 32U) | source();
 }
 
 std::unique_ptr<domain::World> make_world(const Options& options, domain::SeedSites sites) {
-  const std::uint64_t id_seed = id_seed_of(options);
   auto database = options.state_file.empty() ? store::Database::in_memory()
                                              : store::Database::file(options.state_file);
+  const bool blank = database->empty();
+  const std::uint64_t id_seed = id_seed_of(options, *database);
   auto world = std::make_unique<domain::World>(std::move(database), id_seed);
-  if (!options.start_at.empty()) {
+  if (blank && !options.start_at.empty()) {
     // Before the seed is laid: its times are relative to this clock.
-    world->clock().restore(domain::Clock::Mode::kFrozen,
-                           *domain::parse_utc_second(options.start_at), 1);
+    const auto start = *domain::parse_utc_second(options.start_at);
+    world->change_clock(
+        [&](domain::Clock& clock) { clock.restore(domain::Clock::Mode::kFrozen, start, 1); });
   }
   apply_settings(*world, options);
   domain::seed_demo(*world, sites);

@@ -108,12 +108,14 @@ ClockReading Commands::clock() const {
 
 std::vector<Event> Commands::freeze(std::optional<std::string_view> at) {
   if (!at) {
-    world().clock().freeze();
+    world().change_clock([](domain::Clock& clock) { clock.freeze(); });
     return {};
   }
   const Instant target = instant_of(*at, "freeze");
   auto events = move_to(target, false);
-  if (!world().clock().freeze_at(target)) world().clock().freeze();  // real time went on meanwhile
+  world().change_clock([&](domain::Clock& clock) {
+    if (!clock.freeze_at(target)) clock.freeze();  // real time went on meanwhile
+  });
   return events;
 }
 
@@ -148,11 +150,11 @@ std::vector<Event> Commands::move_to(Instant target, bool dry_run) {
 }
 
 void Commands::run_real() {
-  world().clock().run_real();
+  world().change_clock([](domain::Clock& clock) { clock.run_real(); });
 }
 
 void Commands::run_scaled(std::int64_t factor) {
-  world().clock().run_scaled(factor);
+  world().change_clock([&](domain::Clock& clock) { clock.run_scaled(factor); });
 }
 
 Json Commands::settings() const {
@@ -181,17 +183,14 @@ std::string Commands::setting(std::string_view key) const {
 }
 
 void Commands::set(std::string_view key, std::string_view value) {
-  if (auto refused = world().settings().set(key, value))
-    throw bad_field(std::string(key), *refused);
+  if (auto refused = world().set(key, value)) throw bad_field(std::string(key), *refused);
 }
 
 void Commands::patch_settings(const Json& object) {
   if (object.kind() != Json::Kind::kObject) {
     throw ControlError(400, "bad_request", "the body must be a JSON object of keys and values");
   }
-  domain::Settings trial(world().settings());
-  apply(trial, object);
-  apply(world().settings(), object);
+  world().change_settings([&](domain::Settings& settings) { apply(settings, object); });
 }
 
 std::vector<Message> Commands::messages(const std::string& to) const {

@@ -65,7 +65,8 @@ std::optional<OwnCustomer> associated_customer(World& world, const std::string& 
 }  // namespace
 
 void request_association(World& world, const AssociationRequest& request) {
-  const std::int64_t delay = world.settings().number(Setting::kAssociationDelayMs);
+  const std::int64_t delay =
+      request.at_once ? 0 : world.settings().number(Setting::kAssociationDelayMs);
   store::AssociationRow row;
   row.customer_id = request.customer_id;
   row.partner_id = request.partner_id;

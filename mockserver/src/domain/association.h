@@ -21,6 +21,7 @@ struct AssociationRequest {
   std::string partner_id;  ///< a reseller's customer belongs to the reseller
   AssociationType type = AssociationType::kResale;
   std::optional<Refusal> failure;  ///< set when it is bound to fail
+  bool at_once = false;            ///< whatever the setting association_delay_ms says
 };
 /// Asks for it; settles at once when the setting association_delay_ms is 0, else when its time has
 /// come.

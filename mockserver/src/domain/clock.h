@@ -20,6 +20,15 @@ class Clock {
   enum class Mode : std::uint8_t { kReal, kFrozen, kScaled };
   using WallTime = std::function<Instant()>;
 
+  /// All that a reading follows from, beside the wall.
+  struct State {
+    Mode mode = Mode::kReal;
+    std::int64_t factor = 1;
+    Instant base;  ///< reading at wall_base
+    Instant wall_base;
+    Instant highest;  ///< the wall may be set back; the reading does not follow
+  };
+
   /// Real from the start. `wall` is the machine's clock unless a test brings its own.
   explicit Clock(WallTime wall = system_time);
 
@@ -42,6 +51,10 @@ class Clock {
   [[nodiscard]] bool move_to(Instant at);
   /// Sets the reading without regard to direction: only for restoring a snapshot.
   void restore(Mode mode, Instant at, std::int64_t factor);
+  /// For a state file, and for taking a change back. A clock that was kept goes on as if it had
+  /// never stopped.
+  State state() const;
+  void restore(const State& state);
 
   static Instant system_time();
 
@@ -51,11 +64,7 @@ class Clock {
 
   WallTime wall_;
   mutable std::mutex mutex_;
-  Mode mode_ = Mode::kReal;
-  std::int64_t factor_ = 1;
-  Instant base_;  ///< reading at wall_base_
-  Instant wall_base_;
-  mutable Instant highest_;  ///< the wall may be set back; the reading does not follow
+  mutable State state_;
 };
 
 }  // namespace bss::mock::domain

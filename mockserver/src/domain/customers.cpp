@@ -164,7 +164,7 @@ Outcome<CreatedCustomer> create_customer(World& world, const Actor& actor,
   const Enrolment enrolment = enrolment_of(world, wish, china);
   auto id = enrol(world, enrolment);
   if (!id) return id.refusal();
-  AssociationRequest request{*id, owner->id, wished_type(world, wish, china), std::nullopt};
+  AssociationRequest request{*id, owner->id, wished_type(world, wish, china), std::nullopt, false};
   if (world.settings().listed(Setting::kRefuseAuthorizationFor, wish.xaccount_id)) {
     request.failure = Refusal::kAuthorizationFailed;
   }

@@ -117,7 +117,8 @@ void enrol_customer(World& world, const DemoCredential& who, const DemoCredentia
   enrolment.xaccount_type = text(platform);
   enrolment.xaccount_id = text(who.name);
   must(enrol(world, enrolment));
-  request_association(world, {text(who.domain_id), text(partner.domain_id), type, std::nullopt});
+  request_association(world,
+                      {text(who.domain_id), text(partner.domain_id), type, std::nullopt, true});
 }
 
 /// Valid from a day before the start for a year.
@@ -157,13 +158,9 @@ void seed_china(World& world) {
 void seed_demo(World& world, SeedSites sites) {
   world.run([&] {
     if (!world.db().empty()) return;
-    // The cast is complete from the start, whatever delay the settings ask for later customers.
-    const std::int64_t delay = world.settings().number(Setting::kAssociationDelayMs);
-    world.settings().set_number(Setting::kAssociationDelayMs, 0);
     if (sites != SeedSites::kInternational) seed_china(world);
     if (sites != SeedSites::kChina)
       enrol_demo(world, kPartnerIntl, "Demo Partner International Ltd.");
-    world.settings().set_number(Setting::kAssociationDelayMs, delay);
   });
 }
 

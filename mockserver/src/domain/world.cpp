@@ -8,7 +8,15 @@
 namespace bss::mock::domain {
 
 World::World(std::unique_ptr<store::Database> database, std::uint64_t id_seed, Clock::WallTime wall)
-    : db_(std::move(database)), clock_(std::move(wall)), ids_(id_seed), now_(clock_.now()) {}
+    : db_(std::move(database)), clock_(std::move(wall)), ids_(id_seed) {
+  if (db_->on_file()) {
+    if (const auto kept = kept_clock(*db_)) clock_.restore(*kept);
+    if (const auto kept = kept_ids(*db_)) ids_.restore(*kept);
+    recall_settings(*db_, settings_);
+    kept_ids_ = ids_.state();
+  }
+  now_ = clock_.now();
+}
 
 void World::schedule(Instant at) noexcept {
   if (due_known_ && (!next_due_ || at < *next_due_)) next_due_ = at;
@@ -32,6 +40,10 @@ void World::end_command(Ending ending) {
 }
 
 void World::commit() {
+  if (db_->on_file() && ids_.state() != kept_ids_) {
+    keep_ids(*db_, ids_.state());
+    kept_ids_ = ids_.state();
+  }
   db_->commit();
   const std::int64_t changes = store::sqlite_changes(db_->session());
   if (changes == changes_seen_) return;
@@ -39,7 +51,26 @@ void World::commit() {
   version_.fetch_add(1, std::memory_order_release);
 }
 
+void World::keep_now(const std::function<void()>& write) {
+  if (!db_->on_file()) return;
+  try {
+    db_->begin();
+    write();
+    db_->commit();
+  } catch (...) {
+    abandon_command();
+    throw;
+  }
+}
+
+void World::adopt(const Settings& settings) {
+  keep_now([&] { keep_settings(*db_, settings); });
+  settings_ = settings;
+}
+
 void World::abandon_command() noexcept {
+  due_known_ = false;
+  kept_ids_ = {};  // whatever the file has now, the next commit writes it anew
   if (!db_->in_transaction()) return;
   try {
     db_->rollback();
@@ -71,22 +102,27 @@ std::optional<std::vector<FiredEvent>> World::advance_to(Instant target, bool dr
   if (target < clock_.now()) return std::nullopt;
   std::vector<FiredEvent> fired;
   const Ids::State drawn = ids_.state();
+  const Clock::State before = clock_.state();
+  bool moved = true;
   try {
-    if (dry_run) db_->begin();
+    db_->begin();
     fire_due(target, &fired);
-    if (dry_run) db_->rollback();
+    if (dry_run) {
+      db_->rollback();
+      ids_.restore(drawn);
+      due_known_ = false;
+    } else {
+      // A running clock may have passed the target meanwhile: what was due has happened.
+      moved = clock_.move_to(target);
+      if (db_->on_file()) keep_clock(*db_, clock_.state());
+      commit();
+    }
   } catch (...) {
+    clock_.restore(before);
     abandon_command();
-    due_known_ = false;
     throw;
   }
-  if (dry_run) {
-    ids_.restore(drawn);
-    due_known_ = false;
-  } else if (!clock_.move_to(target)) {
-    return std::nullopt;  // a running clock has passed the target meanwhile: what was due has
-                          // happened
-  }
+  if (!moved) return std::nullopt;
   return fired;
 }
 
@@ -111,9 +147,25 @@ World::Image World::image() {
 
 void World::restore(const Image& image) {
   const std::lock_guard lock(mutex_);
-  db_->restore(image.data);
+  const Clock::State before = clock_.state();
   clock_.restore(image.clock_mode, image.now, image.clock_scale);
+  try {
+    if (db_->on_file()) {
+      // Completed in memory, so that the file is replaced in one transaction or not at all.
+      const auto whole = store::Database::from_image(image.data);
+      keep_clock(*whole, clock_.state());
+      keep_ids(*whole, image.ids);
+      keep_settings(*whole, image.settings);
+      db_->restore(whole->image());
+    } else {
+      db_->restore(image.data);
+    }
+  } catch (...) {
+    clock_.restore(before);
+    throw;
+  }
   ids_.restore(image.ids);
+  kept_ids_ = image.ids;
   settings_ = image.settings;
   due_known_ = false;
   version_.fetch_add(1, std::memory_order_release);

@@ -2,13 +2,18 @@
 // command at a time touch them (architecture.md decision 3). Used by the gateway, by IAM and by the
 // control API; handlers of api/ and the rules get a World& and are already inside `run`.
 //
-// Thread safe: run(), advance_to(), image(), restore(); and clock() and settings(), which lock for
-// themselves. Everything else (db, ids, now) belongs to the command in progress.
+// A database on a file also keeps clock, settings and ids (kept_state.h), each in the transaction
+// that changes it.
+//
+// Thread safe: run(), change_clock(), change_settings(), set(), advance_to(), image(), restore();
+// and clock() and settings(), which lock for themselves. Everything else (db, ids, now) belongs to
+// the command in progress.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,6 +25,7 @@
 #include "domain/clock.h"
 #include "domain/ids.h"
 #include "domain/instant.h"
+#include "domain/kept_state.h"
 #include "domain/settings.h"
 #include "domain/short_wait_mutex.h"
 #include "store/database.h"
@@ -69,14 +75,13 @@ class World {
     Settings settings;
   };
 
-  /// `wall` is for tests. The database must have the schema; it may be empty.
+  /// `wall` is for tests. The database must have the schema; it may be empty. One on a file that
+  /// was in use goes on with the clock, settings and ids it kept.
   World(std::unique_ptr<store::Database> database, std::uint64_t id_seed,
         Clock::WallTime wall = Clock::system_time);
 
   store::Database& db() noexcept { return *db_; }
-  Clock& clock() noexcept { return clock_; }
   const Clock& clock() const noexcept { return clock_; }
-  Settings& settings() noexcept { return settings_; }
   const Settings& settings() const noexcept { return settings_; }
   Ids& ids() noexcept { return ids_; }
   /// The time of the command in progress; stands still while it runs.
@@ -90,8 +95,8 @@ class World {
   template <class F>
   auto run(F&& f) -> std::invoke_result_t<F&> {
     const std::lock_guard lock(mutex_);
-    start_command();
     try {
+      start_command();
       if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
         f();
         end_command(Ending::kCommit);
@@ -106,6 +111,45 @@ class World {
     }
   }
 
+  /// `f(Clock&)`, and what it answers. Use advance_to() to move the reading.
+  template <class F>
+  auto change_clock(F&& f) {
+    const std::lock_guard lock(mutex_);
+    const Clock::State before = clock_.state();
+    const auto keep = [&] { keep_now([this] { keep_clock(*db_, clock_.state()); }); };
+    try {
+      if constexpr (std::is_void_v<std::invoke_result_t<F&, Clock&>>) {
+        f(clock_);
+        keep();
+      } else {
+        auto result = f(clock_);
+        keep();
+        return result;
+      }
+    } catch (...) {
+      clock_.restore(before);
+      throw;
+    }
+  }
+  /// `f(Settings&)` on a copy that takes the place of the settings unless f throws.
+  template <class F>
+  auto change_settings(F&& f) {
+    const std::lock_guard lock(mutex_);
+    Settings changed(settings_);
+    if constexpr (std::is_void_v<std::invoke_result_t<F&, Settings&>>) {
+      f(changed);
+      adopt(changed);
+    } else {
+      auto result = f(changed);
+      adopt(changed);
+      return result;
+    }
+  }
+  /// One setting by name; on refusal the sentence says what is allowed.
+  [[nodiscard]] std::optional<std::string> set(std::string_view key, std::string_view value) {
+    return change_settings([&](Settings& settings) { return settings.set(key, value); });
+  }
+
   /// Called by a rule that refuses and still has to keep what it wrote (a counted failure, an
   /// account whose association failed). Everything the command wrote stays.
   void keep_changes() noexcept { keep_changes_ = true; }
@@ -113,8 +157,8 @@ class World {
   void schedule(Instant at) noexcept;
 
   /// Moves the clock to `target`, firing on the way what falls due, each at its own time and in
-  /// fixed order; so two steps equal one. `dry_run` fires everything and rolls it back. Nothing
-  /// when `target` lies in the past.
+  /// fixed order; so two steps equal one. All of it happens, or nothing when it throws. `dry_run`
+  /// fires everything and rolls it back. Nothing when `target` lies in the past.
   std::optional<std::vector<FiredEvent>> advance_to(Instant target, bool dry_run = false);
   /// When the next event falls due, if there is one.
   std::optional<Instant> next_event();
@@ -128,6 +172,9 @@ class World {
   void abandon_command() noexcept;
   /// Commits, and counts the version up when a row was changed since the last time.
   void commit();
+  void adopt(const Settings& settings);
+  /// On a file: `write` in a transaction of its own.
+  void keep_now(const std::function<void()>& write);
   /// Fires what is due up to `until`; each event in a transaction of its own unless one is open.
   void fire_due(Instant until, std::vector<FiredEvent>* fired);
 
@@ -141,6 +188,7 @@ class World {
   std::optional<Instant> next_due_;  ///< when due_known_: a lower bound, or nothing is due ever
   bool keep_changes_ = false;
   std::int64_t changes_seen_ = 0;
+  Ids::State kept_ids_{};  ///< what the file has
   std::atomic<std::uint64_t> version_{1};
 };
 

@@ -63,6 +63,12 @@ void refuse_what_is_not_ours(soci::session& session, const std::string& path, st
   if (verdict != "ok") throw StoreError(path + " is damaged: " + verdict);
 }
 
+std::string what_is_wrong(const soci::soci_error& error) {
+  if (sqlite_in_use(error)) return " is in use by another server";
+  if (sqlite_unreadable(error)) return " is no database this program can read";
+  return " could not be opened for writing: " + error.get_error_message();
+}
+
 }  // namespace
 
 Database::Database(const std::string& connection)
@@ -85,27 +91,24 @@ std::unique_ptr<Database> Database::in_memory() {
 
 std::unique_ptr<Database> Database::file(const std::string& path) {
   std::unique_ptr<Database> db(new Database("dbname=\"" + path + "\""));
-  std::int64_t format = 0;
-  bool blank = false;
   try {
-    blank = read_number(*db->session_, "SELECT COUNT(*) FROM sqlite_master") == 0;
-    format = read_number(*db->session_, "PRAGMA user_version");
+    // Two servers on one file would each answer from memory of their own. Before the first read, so
+    // that nothing of the file is seen without the lock.
+    *db->session_ << "PRAGMA locking_mode = EXCLUSIVE";
+    const bool blank = read_number(*db->session_, "SELECT COUNT(*) FROM sqlite_master") == 0;
+    const auto format = read_number(*db->session_, "PRAGMA user_version");
     if (!blank) refuse_what_is_not_ours(*db->session_, path, format, kFormat);
     db->prepare_connection(true);
-  } catch (const soci::soci_error&) {
-    throw StoreError(path + " is no database this program can read");
-  }
-  try {
     if (blank) {
       db->create_schema();
     } else if (format < kFormat) {
       // By way of a copy in memory: the file is replaced in one transaction, or not at all.
       const auto upgraded = in_memory();
-      migrate(*upgraded, path, format);
+      migrate(*upgraded, db->image(), path, format);
       db->restore(upgraded->image());
     }
   } catch (const soci::soci_error& error) {
-    throw StoreError(path + " could not be written: " + error.get_error_message());
+    throw StoreError(path + what_is_wrong(error));
   }
   return db;
 }
@@ -122,6 +125,7 @@ void Database::prepare_connection(bool on_file) {
   *session_ << "PRAGMA recursive_triggers = ON";  // REPLACE must not slip past the delete triggers
   *session_ << "PRAGMA temp_store = MEMORY";
   *session_ << "PRAGMA cache_size = -2000";
+  on_file_ = on_file;
   if (on_file) {
     *session_ << "PRAGMA journal_mode = WAL";
     // An answer says that its command is on the disk, also when the machine stops.

@@ -36,8 +36,9 @@ class Database {
  public:
   /// An empty database in memory, with the schema.
   static std::unique_ptr<Database> in_memory();
-  /// Opens or makes a file (WAL); one of an older format is migrated. Throws StoreError for a newer
-  /// format, for a file that is damaged or something else, and for one that cannot be written.
+  /// Opens or makes a file (WAL) for this process alone; one of an older format is migrated. Throws
+  /// StoreError for a newer format, for a file that is damaged, something else or in use, and for
+  /// one that cannot be written.
   static std::unique_ptr<Database> file(const std::string& path);
   /// A database in memory with the content of `image()`.
   static std::unique_ptr<Database> from_image(std::string_view image);
@@ -53,6 +54,8 @@ class Database {
   void commit();
   void rollback();
   bool in_transaction() const noexcept { return in_transaction_; }
+  /// What is committed outlives the process.
+  bool on_file() const noexcept { return on_file_; }
 
   /// The whole content as bytes, and back. Outside of a transaction only.
   std::string image();
@@ -77,6 +80,7 @@ class Database {
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<StatementCache> statements_;
   bool in_transaction_ = false;
+  bool on_file_ = false;
 };
 
 }  // namespace bss::mock::store

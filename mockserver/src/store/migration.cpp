@@ -5,6 +5,7 @@
 #include <soci/soci.h>
 
 #include "store/database.h"
+#include "store/sqlite_image.h"
 
 namespace bss::mock::store {
 
@@ -35,10 +36,10 @@ void fill_in(soci::session& session, std::int64_t format) {
 
 }  // namespace
 
-void migrate(Database& into, const std::string& path, std::int64_t format) {
+void migrate(Database& into, std::string_view image, const std::string& path, std::int64_t format) {
   soci::session& session = into.session();
   try {
-    session << "ATTACH DATABASE :path AS older", soci::use(path);
+    sqlite_attach(session, "older", image);
     session << "PRAGMA foreign_keys = OFF";  // the tables are filled in no order
     into.begin();
     for (const std::string& table :

@@ -26,7 +26,10 @@ using Bytes = std::unique_ptr<unsigned char, FreeBytes>;
 // Result codes of SQLite by value: the macros of <sqlite3.h> are not to be had beside SOCI's
 // namespace.
 constexpr int kOk = 0;
+constexpr int kBusy = 5;
+constexpr int kCorrupt = 11;
 constexpr int kConstraint = 19;
+constexpr int kNoDatabase = 26;
 constexpr unsigned kFreeOnClose = 1;
 constexpr unsigned kResizeable = 2;
 
@@ -58,6 +61,23 @@ std::string serialize(api::sqlite3* connection) {
   return image;
 }
 
+void deserialize(api::sqlite3* connection, const char* schema, std::string_view image) {
+  auto* bytes = static_cast<unsigned char*>(api::sqlite3_malloc64(image.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::memcpy(bytes, image.data(), image.size());
+  const auto size = static_cast<api::sqlite3_int64>(image.size());
+  if (api::sqlite3_deserialize(connection, schema, bytes, size, size, kFreeOnClose | kResizeable) !=
+      kOk) {
+    throw StoreError("the image is no database");
+  }
+}
+
+/// The primary result code of SQLite; extended codes carry more in the upper bits.
+int code_of(const soci::soci_error& error) {
+  const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+  return own == nullptr ? kOk : own->result() & 0xFF;
+}
+
 }  // namespace
 
 std::string sqlite_image(soci::session& session) {
@@ -75,15 +95,13 @@ std::string sqlite_image(soci::session& session) {
 void sqlite_restore(soci::session& session, std::string_view image) {
   // By way of a copy as well: deserializing over an open file would cut it off from the file.
   const Connection memory = open_memory();
-  auto* bytes = static_cast<unsigned char*>(api::sqlite3_malloc64(image.size()));
-  if (bytes == nullptr) throw std::bad_alloc();
-  std::memcpy(bytes, image.data(), image.size());
-  const auto size = static_cast<api::sqlite3_int64>(image.size());
-  if (api::sqlite3_deserialize(memory.get(), "main", bytes, size, size,
-                               kFreeOnClose | kResizeable) != kOk) {
-    throw StoreError("the image is no database");
-  }
+  deserialize(memory.get(), "main", image);
   copy(memory.get(), raw_handle(session));
+}
+
+void sqlite_attach(soci::session& session, const std::string& name, std::string_view image) {
+  session << "ATTACH DATABASE ':memory:' AS " + name;
+  deserialize(raw_handle(session), name.c_str(), image);
 }
 
 std::int64_t sqlite_changes(soci::session& session) {
@@ -91,9 +109,15 @@ std::int64_t sqlite_changes(soci::session& session) {
 }
 
 bool sqlite_constraint_broken(const soci::soci_error& error) {
-  const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
-  return own != nullptr &&
-         (own->result() & 0xFF) == kConstraint;  // extended codes carry more in the upper bits
+  return code_of(error) == kConstraint;
+}
+
+bool sqlite_in_use(const soci::soci_error& error) {
+  return code_of(error) == kBusy;
+}
+
+bool sqlite_unreadable(const soci::soci_error& error) {
+  return code_of(error) == kCorrupt || code_of(error) == kNoDatabase;
 }
 
 }  // namespace bss::mock::store

@@ -17,11 +17,16 @@ namespace bss::mock::store {
 std::string sqlite_image(soci::session& session);
 /// Replaces the content. Statements prepared before stay usable.
 void sqlite_restore(soci::session& session, std::string_view image);
+/// Attaches a database in memory with the content of the image under that name.
+void sqlite_attach(soci::session& session, const std::string& name, std::string_view image);
 /// How many rows this connection has changed so far, rolled back ones included.
 std::int64_t sqlite_changes(soci::session& session);
 
 /// Whether the error says that a constraint was broken; this release of SOCI does not sort SQLite's
 /// errors itself.
 bool sqlite_constraint_broken(const soci::soci_error& error);
+/// Whether it says that another connection holds the file, or that it is no database at all.
+bool sqlite_in_use(const soci::soci_error& error);
+bool sqlite_unreadable(const soci::soci_error& error);
 
 }  // namespace bss::mock::store

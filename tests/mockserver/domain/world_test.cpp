@@ -41,7 +41,7 @@ std::unique_ptr<World> world_with_dues() {
       EXPECT_TRUE(issue_coupons(*world, partner, order));
     }
   });
-  EXPECT_EQ(world->settings().set("association_delay_ms", std::to_string(2 * kDay)), std::nullopt);
+  EXPECT_EQ(world->set("association_delay_ms", std::to_string(2 * kDay)), std::nullopt);
   world->run([&] {
     NewCustomer wish;
     wish.xaccount_id = "late";
@@ -108,7 +108,7 @@ TEST(WorldRun, FiresWhatIsDueBeforeTheCommand) {
   Instant wall = kStart;
   World world(store::Database::in_memory(), 1, [&] { return wall; });
   seed_demo(world, SeedSites::kChina);
-  ASSERT_EQ(world.settings().set("association_delay_ms", "1000"), std::nullopt);
+  ASSERT_EQ(world.set("association_delay_ms", "1000"), std::nullopt);
   NewCustomer wish;
   wish.xaccount_id = "u";
   wish.xaccount_type = "DEMO_PLATFORM";
@@ -183,7 +183,7 @@ TEST(WorldImage, RestoresEverything) {
   const std::string transfer = allocate_one();
   const std::string customer = create_one();
   ASSERT_TRUE(world->advance_to(kStart.plus_ms(kDay)));
-  ASSERT_EQ(world->settings().set("accounts_per_mobile", "9"), std::nullopt);
+  ASSERT_EQ(world->set("accounts_per_mobile", "9"), std::nullopt);
   world->restore(image);
   EXPECT_EQ(world->clock().now(), kStart);
   EXPECT_EQ(world->settings().number(Setting::kAccountsPerMobile), 3);
@@ -208,7 +208,8 @@ TEST(WorldRun, LetsOneCommandAtATimeTouchTheState) {
                           {kCustomer, Money::cents(4'000'00), std::nullopt});
         });
         if (moved) ++accepted;
-        if (t == 0) world->settings().set_number(Setting::kRecordsDelayMs, i);
+        if (t == 0)
+          world->change_settings([&](Settings& s) { s.set_number(Setting::kRecordsDelayMs, i); });
         static_cast<void>(world->clock().now());
         static_cast<void>(world->version());
       }

@@ -57,9 +57,9 @@ TEST_F(GatewayAnswers, BodiesHaveTheirFieldsInTheDocumentedOrder) {
 
 // 6.1: two prefixes for the same numbers; the 404 sample is APIGW in any case.
 TEST_F(GatewayAnswers, ThePrefixIsASetting) {
-  ASSERT_FALSE(world().settings().set("error_prefix", "APIGW"));
+  ASSERT_FALSE(world().set("error_prefix", "APIGW"));
   EXPECT_EQ(at(send(request("GET", kBalances)), "/error_code"), "APIGW.0301");
-  ASSERT_FALSE(world().settings().set("error_prefix", "APIG"));
+  ASSERT_FALSE(world().set("error_prefix", "APIG"));
   EXPECT_EQ(at(send(request("GET", "/nowhere")), "/error_code"), "APIGW.0101");
 }
 

@@ -160,7 +160,7 @@ TEST_F(Order, RolesAreJudgedInTheirOrder) {
   with_account([](store::AccountRow& account) { account.joined_programme = false; });
   EXPECT_EQ(at(call(), "/error_msg"), "Access denied.");
   EXPECT_EQ(code_of(call()), "CBC.0151");
-  ASSERT_FALSE(world().settings().set("endpoint_site", "intl"));
+  ASSERT_FALSE(world().set("endpoint_site", "intl"));
   EXPECT_EQ(code_of(call()), "CBC.0156");
 }
 

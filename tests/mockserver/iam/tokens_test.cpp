@@ -147,12 +147,12 @@ TEST_F(Tokens, FiveWrongPasswordsLockTheUserForAWhile) {
 }
 
 TEST_F(Tokens, TheLockIsASetting) {
-  ASSERT_FALSE(world().settings().set("login_failures_before_lock", "1"));
-  ASSERT_FALSE(world().settings().set("login_lock_seconds", "10"));
+  ASSERT_FALSE(world().set("login_failures_before_lock", "1"));
+  ASSERT_FALSE(world().set("login_lock_seconds", "10"));
   EXPECT_EQ(login("demo-partner", "wrong").status, 401);
   EXPECT_EQ(at(login(), "/error_code"), "IAM.0061");
   advance(10);
-  ASSERT_FALSE(world().settings().set("login_lock_seconds", "0"));
+  ASSERT_FALSE(world().set("login_lock_seconds", "0"));
   for (int i = 0; i < 3; ++i) EXPECT_EQ(login("demo-partner", "wrong").status, 401);
   EXPECT_EQ(login().status, 201);
 }
@@ -202,7 +202,7 @@ TEST_F(Tokens, EndAfterTheirLifeByTheWorkspaceClock) {
 }
 
 TEST_F(Tokens, TheLifeIsASetting) {
-  ASSERT_FALSE(world().settings().set("token_life_seconds", "60"));
+  ASSERT_FALSE(world().set("token_life_seconds", "60"));
   const auto text = token();
   advance(59);
   EXPECT_EQ(send(token_request("GET", kBalances, text)).status, 200);
@@ -222,7 +222,7 @@ TEST_F(Tokens, OtherDocumentedAnswersToAnExpiredTokenAreASetting) {
         Answer{"business_0154", "CBC.0154", "The token is invalid or has expired."},
         Answer{"business_text", "CBC.0154", "x_auth_token is expired."},
         Answer{"gateway_0307", "APIG.0307", "The token must be updated."}}) {
-    ASSERT_FALSE(world().settings().set("expired_token_answer", one.setting));
+    ASSERT_FALSE(world().set("expired_token_answer", one.setting));
     const auto response = send(token_request("GET", kBalances, text));
     EXPECT_EQ(response.status, 401);
     EXPECT_EQ(at(response, "/error_code"), one.code);

@@ -2,7 +2,6 @@
 // grow.
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -17,6 +16,7 @@
 #include "store/new_customer_tags.h"
 #include "store/sql.h"
 #include "support/domain_fixture.h"
+#include "support/state_file.h"
 
 namespace bss::mock::store {
 namespace {
@@ -158,16 +158,8 @@ TEST(DatabaseImage, OpensAgainInMemory) {
 
 class DatabaseFile : public testing::Test {
  protected:
-  void SetUp() override { remove_all(); }
-  void TearDown() override { remove_all(); }
-  void remove_all() const {
-    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
-  }
-  const std::string path_ =
-      (std::filesystem::temp_directory_path() /
-       ("bss-mock-test-" + std::to_string(testing::UnitTest::GetInstance()->random_seed()) +
-        testing::UnitTest::GetInstance()->current_test_info()->name() + ".db"))
-          .string();
+  test::StateFile file_;
+  const std::string& path_ = file_.path();
 };
 
 // contract: --state FILE is not seeded again when it holds something.
@@ -200,15 +192,15 @@ TEST_F(DatabaseFile, IsSnapshottedAndRestoredInPlace) {
   EXPECT_EQ(count(), before + 1);
   world.restore(image);
   EXPECT_EQ(count(), before);
-  EXPECT_FALSE(find_account(*Database::file(path_), "x").has_value());
   EXPECT_TRUE(find_account(*Database::from_image(image.data), test::kPartner));
+  EXPECT_THROW(Database::file(path_), StoreError) << "one server a file";
 }
 
 // contract: a newer format is refused, and so is a file of something else.
 TEST_F(DatabaseFile, OfANewerFormatOrAnotherProgramIsRefused) {
   { Database::file(path_)->session() << "PRAGMA user_version = 99"; }
   EXPECT_THROW(Database::file(path_), StoreError);
-  remove_all();
+  file_.remove();
   { std::ofstream(path_) << std::string(4096, 'x'); }
   EXPECT_THROW(Database::file(path_), StoreError);
 }

@@ -31,7 +31,7 @@ inline constexpr domain::Instant kStart{1'748'736'000'000};
 inline std::unique_ptr<domain::World> make_world(std::uint64_t id_seed = 1) {
   auto world =
       std::make_unique<domain::World>(store::Database::in_memory(), id_seed, [] { return kStart; });
-  world->clock().freeze();
+  world->change_clock([](domain::Clock& clock) { clock.freeze(); });
   return world;
 }
 
@@ -69,9 +69,7 @@ class DemoWorld : public testing::Test {
   void advance(std::int64_t ms) {
     ASSERT_TRUE(world_->advance_to(world_->clock().now().plus_ms(ms)).has_value());
   }
-  void set(const char* key, const char* value) {
-    ASSERT_EQ(world_->settings().set(key, value), std::nullopt);
-  }
+  void set(const char* key, const char* value) { ASSERT_EQ(world_->set(key, value), std::nullopt); }
 
   Money partner_cash(const domain::Actor& actor,
                      const std::optional<std::string>& reseller = std::nullopt) {
