@@ -30,7 +30,7 @@ void start_to_health(benchmark::State& state) {
   double memory = 0;
   double longest = 0;
   for ([[maybe_unused]] auto _ : state) {
-    const ServerProcess server({});
+    const test::ServerProcess server({});
     expect_ok(exchange(server.port(), test::request_bytes("GET", "/_mock/health", {})));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - server.started();
     state.SetIterationTime(took.count());
@@ -45,7 +45,7 @@ void start_to_health(benchmark::State& state) {
 BENCHMARK(start_to_health)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(7);
 
 void load(benchmark::State& state, const std::string& target, bool authenticated) {
-  const ServerProcess server({"--throttle", "off"});
+  const test::ServerProcess server({"--throttle", "off"});
   test::Headers headers;
   if (authenticated) headers.emplace_back("X-Auth-Token", test::partner_token(server.port()));
   const std::string request = test::request_bytes("GET", target, headers);

@@ -35,12 +35,14 @@ ClientConfig distributor_config(const mock::Server& server) {
 }
 
 std::string partner_token(std::uint16_t port) {
-  const mock::Identity& partner = mock::demo_credentials().partner;
+  return token_of(port, mock::demo_credentials().partner);
+}
+
+std::string token_of(std::uint16_t port, const mock::Identity& who) {
   const std::string body =
       R"({"auth":{"identity":{"methods":["password"],"password":{"user":{"name":")" +
-      partner.user_name + R"(","password":")" + partner.password + R"(","domain":{"name":")" +
-      partner.domain_name + R"("}}}},"scope":{"domain":{"name":")" + partner.domain_name +
-      R"("}}}})";
+      who.user_name + R"(","password":")" + who.password + R"(","domain":{"name":")" +
+      who.domain_name + R"("}}}},"scope":{"domain":{"name":")" + who.domain_name + R"("}}}})";
   Connection connection(port);
   const auto answer = connection.exchange(
       request_bytes("POST", "/v3/auth/tokens", {{"Content-Type", "application/json"}}, body));

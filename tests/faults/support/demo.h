@@ -26,7 +26,8 @@ mock::Options unthrottled();
 ClientConfig partner_config(const mock::Server& server);
 /// The same for the demo distributor.
 ClientConfig distributor_config(const mock::Server& server);
-/// The demo partner's password login over a plain socket; the token.
+/// A password login over a plain socket; the token. By default the demo partner's.
+std::string token_of(std::uint16_t port, const mock::Identity& who);
 std::string partner_token(std::uint16_t port);
 /// X-Auth-Token and the JSON content type.
 Headers json_headers(const std::string& token);

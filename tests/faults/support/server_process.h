@@ -1,5 +1,6 @@
 // bss-mock as a program of its own: started on a free port, watched until it serves, stopped when
-// the object goes. The benchmarks that concern the program and not the library use it.
+// the object goes. What concerns the program and not the library uses it: benchmarks, and the test
+// that kills it.
 //
 // Used by one thread.
 #pragma once
@@ -12,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace bss::bench {
+namespace bss::test {
 
 class ServerProcess {
  public:
@@ -21,6 +22,9 @@ class ServerProcess {
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
+
+  /// SIGKILL, and waits until it is gone: nothing of it runs on.
+  void kill();
 
   std::uint16_t port() const noexcept { return port_; }
   std::chrono::steady_clock::time_point started() const noexcept { return started_; }
@@ -38,4 +42,4 @@ class ServerProcess {
   std::uint16_t port_ = 0;
 };
 
-}  // namespace bss::bench
+}  // namespace bss::test

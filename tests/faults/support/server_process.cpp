@@ -12,7 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
-namespace bss::bench {
+namespace bss::test {
 namespace {
 
 constexpr int kLongestStartMs = 10'000;
@@ -51,6 +51,13 @@ ServerProcess::~ServerProcess() {
     ::waitpid(pid_, nullptr, 0);
   }
   if (output_ >= 0) ::close(output_);
+}
+
+void ServerProcess::kill() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+  pid_ = -1;
 }
 
 std::uint16_t ServerProcess::read_ready_line(int output) const {
@@ -94,4 +101,4 @@ double ServerProcess::cpu_seconds() const {
   return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-}  // namespace bss::bench
+}  // namespace bss::test
