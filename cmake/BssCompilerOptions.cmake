@@ -23,6 +23,11 @@ elseif(BSS_SANITIZE STREQUAL "thread")
   # g++ warns that atomic_thread_fence is not instrumented; Asio uses it.
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
   add_link_options(-fsanitize=thread)
+elseif(BSS_SANITIZE STREQUAL "fuzzer")
+  # clang, for the targets of tests/fuzz; they alone link libFuzzer's main.
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
 elseif(NOT BSS_SANITIZE STREQUAL "")
-  message(FATAL_ERROR "BSS_SANITIZE must be empty, address or thread, not '${BSS_SANITIZE}'")
+  message(FATAL_ERROR "BSS_SANITIZE must be empty, address, thread or fuzzer, not '${BSS_SANITIZE}'")
 endif()

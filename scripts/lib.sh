@@ -9,7 +9,7 @@ build_packages=(
   libsqlite3-dev libsoci-dev libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev
 )
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev openssl)
-check_packages=(clang clang-tidy clang-format)
+check_packages=(clang libclang-rt-14-dev clang-tidy clang-format)
 
 install_packages() {
   local missing=() name

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include <yaml-cpp/yaml.h>
 
@@ -128,11 +130,11 @@ std::vector<std::string> texts_of(const std::string& name, const YAML::Node& val
 }
 
 /// `port: 0`, `set: {token_life_seconds: 60, reported_contacts: [a, b]}`.
-std::variant<GivenFlags, std::string> read_file(const std::string& path) {
+std::variant<GivenFlags, std::string> read_file(const std::string& text, const std::string& path) {
   const std::string file = "config file " + path;
   GivenFlags given;
   try {
-    const YAML::Node document = YAML::LoadFile(path);
+    const YAML::Node document = YAML::Load(text);
     if (document.IsNull()) return given;
     if (!document.IsMap()) return file + " must be a map of flag names to values";
     for (const auto& entry : document) {
@@ -142,21 +144,27 @@ std::variant<GivenFlags, std::string> read_file(const std::string& path) {
       if (!known) return file + ": unknown key '" + name + "'; allowed are " + known_keys();
       given[name] = texts_of(name, entry.second);
     }
-  } catch (const YAML::BadFile&) {
-    return file + " cannot be read";
   } catch (const YAML::Exception& problem) {
     return file + ": line " + std::to_string(problem.mark.line + 1) + ": " + problem.msg;
   }
   return given;
 }
 
-Problem apply_file(Options& options, const std::string& path) {
-  auto read = read_file(path);
+Problem apply_text(Options& options, const std::string& text, const std::string& path) {
+  auto read = read_file(text, path);
   if (auto* refused = std::get_if<std::string>(&read)) return *refused;
   for (const auto& [name, texts] : std::get<GivenFlags>(read)) {
     if (auto refused = apply(options, flag_of(name), texts, name + " in " + path)) return refused;
   }
   return std::nullopt;
+}
+
+Problem apply_file(Options& options, const std::string& path) {
+  std::ifstream stream(path);
+  if (!stream) return "config file " + path + " cannot be read";
+  const std::string text((std::istreambuf_iterator<char>(stream)),
+                         std::istreambuf_iterator<char>());
+  return apply_text(options, text, path);
 }
 
 Problem apply_environment(Options& options, const Environment& environment) {
@@ -209,6 +217,12 @@ std::string default_tls_directory(const Environment& environment) {
     return *home + "/.local/state/bss-mock/tls";
   }
   return {};
+}
+
+std::variant<Options, std::string> resolve_file(const std::string& text, const std::string& name) {
+  Options options;
+  if (auto refused = apply_text(options, text, name)) return *refused;
+  return options;
 }
 
 std::variant<Options, std::string> resolve(const GivenFlags& given,

@@ -37,6 +37,10 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 /// `config` in `given` (or BSS_MOCK_CONFIG) names the file.
 std::variant<Options, std::string> resolve(const GivenFlags& given, const Environment& environment);
 
+/// The options that the text of a configuration file alone gives, or the sentence; `name` stands
+/// for the file in it.
+std::variant<Options, std::string> resolve_file(const std::string& text, const std::string& name);
+
 /// Where `--tls` without a folder keeps its certificates; empty when there is no home.
 std::string default_tls_directory(const Environment& environment);
 

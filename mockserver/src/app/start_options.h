@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "domain/seed.h"
-#include "gateway/gateway.h"
+#include "gateway/sites.h"
 #include "gateway/throttle.h"
 
 namespace bss::mock::app {

@@ -12,7 +12,7 @@
 #include "gateway/errors.h"
 #include "gateway/gateway.h"
 #include "gateway/workspace.h"
-#include "http/handler.h"
+#include "http/request.h"
 #include "iam/authenticator.h"
 #include "iam/signature.h"
 

@@ -12,13 +12,11 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "bss/mock/api/dispatch.h"
+#include "gateway/sites.h"
 #include "gateway/workspace.h"
 #include "http/handler.h"
 
 namespace bss::mock::gateway {
-
-/// Which sites exist on this server; the account of a call decides which of them it belongs to.
-enum class SitesServed : std::uint8_t { kChina = 1, kInternational = 2, kBoth = 3 };
 
 struct GatewayOptions {
   SitesServed sites = SitesServed::kChina;

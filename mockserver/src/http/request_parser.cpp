@@ -49,9 +49,14 @@ RequestParser::Progress RequestParser::consume(const char* data, std::size_t siz
       progress.step = Step::kDone;
       return progress;
     }
+    // Beast takes for granted that a last chunk it has begun comes back with all five bytes
+    // "0 CR LF CR LF" or more. No chunk is shorter, so nothing is held up for good.
+    constexpr std::size_t kShortestLastChunk = 5;
+    if (in_chunk_header_ && size - progress.used < kShortestLastChunk) return progress;
     Error error;
     progress.used +=
         put(boost::asio::const_buffer(data + progress.used, size - progress.used), error);
+    in_chunk_header_ = head_done_ && chunked() && error == beast_http::error::need_more;
     if (refusal_.status == 0 && error && error != beast_http::error::need_more) {
       refuse_unreadable(error, {data, size});
     }

@@ -12,8 +12,8 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 
-#include "http/handler.h"
 #include "http/options.h"
+#include "http/request.h"
 
 namespace bss::mock::http {
 
@@ -72,6 +72,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   bool started_ = false;
   bool head_done_ = false;
   bool head_told_ = false;
+  bool in_chunk_header_ = false;  ///< which has not come in whole
   bool expects_continue_ = false;
 };
 

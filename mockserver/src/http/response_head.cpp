@@ -1,5 +1,6 @@
 #include "http/response_head.h"
 
+#include <ostream>  // Boost.Beast 1.74 uses it without saying so
 #include <string_view>
 
 #include <boost/beast/http/status.hpp>

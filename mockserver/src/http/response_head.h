@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "http/handler.h"
+#include "http/request.h"
 
 namespace bss::mock::http {
 

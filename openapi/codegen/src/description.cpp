@@ -122,20 +122,24 @@ void Node::allow_only(std::initializer_list<std::string_view> keys, const std::s
 
 namespace {
 
-Document read_document(const std::filesystem::path& path, const std::string& area) {
-  const std::string name = path.filename().string();
-  std::ifstream stream(path);
-  if (!stream) throw DescriptionError({name, 0}, "The file cannot be read.");
-  std::stringstream content;
-  content << stream.rdbuf();
+Document parse_document(const std::string& text, const std::string& area) {
+  const std::string name = area + ".yaml";
   const auto file = std::make_shared<const std::string>(name);
   try {
-    YAML::Node root = YAML::Load(content.str());
+    YAML::Node root = YAML::Load(text);
     if (!root.IsMap()) throw DescriptionError({name, 1}, "The file is not a mapping.");
     return {name, area, Node(file, root)};
   } catch (const YAML::Exception& problem) {
     throw DescriptionError({name, problem.mark.line + 1}, "Not YAML: " + problem.msg + ".");
   }
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream stream(path);
+  if (!stream) throw DescriptionError({path.filename().string(), 0}, "The file cannot be read.");
+  std::stringstream content;
+  content << stream.rdbuf();
+  return content.str();
 }
 
 }  // namespace
@@ -150,13 +154,16 @@ Description Description::read(const std::string& directory, std::vector<std::str
     }
     std::sort(areas.begin(), areas.end());
   }
+  if (std::filesystem::exists(base / "common.yaml")) areas.insert(areas.begin(), "common");
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const std::string& area : areas)
+    texts.emplace_back(area, read_text(base / (area + ".yaml")));
+  return of_texts(texts);
+}
+
+Description Description::of_texts(const std::vector<std::pair<std::string, std::string>>& texts) {
   Description out;
-  if (std::filesystem::exists(base / "common.yaml")) {
-    out.documents_.push_back(read_document(base / "common.yaml", "common"));
-  }
-  for (const std::string& area : areas) {
-    out.documents_.push_back(read_document(base / (area + ".yaml"), area));
-  }
+  for (const auto& [area, text] : texts) out.documents_.push_back(parse_document(text, area));
   return out;
 }
 

@@ -96,6 +96,9 @@ class Description {
   /// *.yaml by name.
   static Description read(const std::string& directory, std::vector<std::string> areas);
 
+  /// The same from texts: pairs of area and content of `area`.yaml.
+  static Description of_texts(const std::vector<std::pair<std::string, std::string>>& texts);
+
   const std::vector<Document>& documents() const { return documents_; }
   const Document* find(std::string_view file) const;
 

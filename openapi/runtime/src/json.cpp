@@ -22,7 +22,7 @@ struct Level {
 
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Builder(const JsonLimits& limits) : limits_(limits) {}
+  Builder(const JsonLimits& limits, std::size_t size) : limits_(limits), size_(size) {}
 
   bool null() override { return put(Json()); }
   bool boolean(bool value) override { return put(Json::boolean(value)); }
@@ -59,7 +59,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& problem) override {
-    error_.offset = position;
+    error_.offset = std::min(position, size_);  // it counts the end of the text as a byte
     // The library's own text quotes the document, which may hold a secret.
     error_.message = problem.id == 406 ? "a number is out of range" : "not a JSON document";
     return false;
@@ -120,6 +120,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   JsonLimits limits_;
+  const std::size_t size_;
   JsonError error_;
   std::vector<Level> levels_;
   std::optional<Json> root_;
@@ -283,7 +284,7 @@ std::optional<Decimal> Json::as_decimal() const noexcept {
 }
 
 JsonResult read_json(std::string_view text, const JsonLimits& limits) {
-  Builder builder(limits);
+  Builder builder(limits, text.size());
   const bool complete = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   return std::move(builder).result(complete);
 }

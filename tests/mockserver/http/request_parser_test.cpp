@@ -44,6 +44,16 @@ TEST(RequestParser, KeepsNamesAndOrderOfHeadersAsTheyWereSent) {
   EXPECT_EQ(request.headers, expected);
 }
 
+// A fuzzer found that Beast counts on the end of the last chunk to come in whole.
+TEST(RequestParser, ReadsALastChunkThatComesByteByByte) {
+  const std::string text =
+      "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  const Limits limits;
+  RequestParser parser(limits);
+  ASSERT_EQ(feed(parser, text, 1), Step::kDone);
+  EXPECT_EQ(parser.take().body, "");
+}
+
 TEST(RequestParser, ReadsTheSameWhateverThePieces) {
   const std::string text =
       "POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -9,7 +9,7 @@
 #include <array>
 #include <cerrno>
 
-#include "http/handler.h"
+#include "http/request.h"
 
 namespace bss::mock::test_support {
 

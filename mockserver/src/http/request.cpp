@@ -1,4 +1,4 @@
-#include "http/handler.h"
+#include "http/request.h"
 
 #include <algorithm>
 #include <string_view>
