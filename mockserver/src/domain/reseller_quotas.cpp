@@ -97,6 +97,7 @@ std::string cut(World& world, const Actor& actor, QuotaRow& parent, const Accoun
   child.quota_id = benefit_id(world);
   child.owner_id = reseller.id;
   child.parent_quota_id = parent.quota_id;
+  child.giver_id = parent.owner_id;
   child.quota_value = child.balance = amount.units();
   child.issued_coupons = 0;
   child.issued_face_value = 0;

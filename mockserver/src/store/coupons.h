@@ -20,6 +20,7 @@ struct QuotaRow {
   std::string quota_id;
   std::string owner_id;
   std::optional<std::string> parent_quota_id;
+  std::optional<std::string> giver_id;  ///< owner of the parent
   std::int64_t quota_type = 0;
   std::string currency;
   std::int64_t quota_value = 0;

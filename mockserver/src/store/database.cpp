@@ -4,6 +4,7 @@
 #include "store/schema_text.h"
 #include "store/sql.h"
 #include "store/sqlite_image.h"
+#include "store/total_cache.h"
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -72,7 +73,7 @@ std::string what_is_wrong(const soci::soci_error& error) {
 }  // namespace
 
 Database::Database(const std::string& connection)
-    : statements_(std::make_unique<StatementCache>()) {
+    : statements_(std::make_unique<StatementCache>()), totals_(std::make_unique<TotalCache>()) {
   try {
     session_ = std::make_unique<soci::session>(soci::sqlite3, connection);
   } catch (const soci::soci_error&) {
@@ -125,11 +126,13 @@ void Database::prepare_connection(bool on_file) {
   *session_ << "PRAGMA recursive_triggers = ON";  // REPLACE must not slip past the delete triggers
   *session_ << "PRAGMA temp_store = MEMORY";
   *session_ << "PRAGMA cache_size = -2000";
+  sqlite_watch(*session_, totals_.get());
   on_file_ = on_file;
   if (on_file) {
     *session_ << "PRAGMA journal_mode = WAL";
     // An answer says that its command is on the disk, also when the machine stops.
     *session_ << "PRAGMA synchronous = FULL";
+    *session_ << "PRAGMA cache_size = -16000";  // in memory every page is in the cache as it is
   }
 }
 
@@ -157,6 +160,7 @@ void Database::commit() {
 
 void Database::rollback() {
   in_transaction_ = false;
+  totals_->clear();  // counted with rows that are no more
   execute(*this, "ROLLBACK");
 }
 
@@ -166,6 +170,7 @@ std::string Database::image() {
 
 void Database::restore(std::string_view image) {
   sqlite_restore(*session_, image);
+  totals_->clear();
 }
 
 std::int64_t Database::next_number(std::string_view series) {

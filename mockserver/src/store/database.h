@@ -31,6 +31,7 @@ class ConstraintError : public StoreError {
 };
 
 class StatementCache;
+class TotalCache;
 
 class Database {
  public:
@@ -71,6 +72,7 @@ class Database {
 
   soci::session& session() noexcept { return *session_; }
   StatementCache& statements() noexcept { return *statements_; }
+  TotalCache& totals() noexcept { return *totals_; }
 
  private:
   explicit Database(const std::string& connection);
@@ -79,6 +81,7 @@ class Database {
 
   std::unique_ptr<soci::session> session_;
   std::unique_ptr<StatementCache> statements_;
+  std::unique_ptr<TotalCache> totals_;
   bool in_transaction_ = false;
   bool on_file_ = false;
 };

@@ -31,6 +31,11 @@ void copy_table(soci::session& session, const std::string& table) {
 
 /// What the columns that came with a format hold for rows that are older.
 void fill_in(soci::session& session, std::int64_t format) {
+  if (format < 3) {
+    session << "UPDATE coupon_quotas SET giver_id = (SELECT p.owner_id FROM older.coupon_quotas p "
+               "WHERE "
+               "p.quota_id = coupon_quotas.parent_quota_id) WHERE parent_quota_id IS NOT NULL";
+  }
   if (format < 2) session << "UPDATE coupons SET source_id = issuer_id WHERE issuer_id IS NOT NULL";
 }
 

@@ -45,8 +45,9 @@ std::vector<TaggedCustomerRow> find_tagged_customers(Database& db, const std::st
 std::vector<TaggedCustomerRow> list_tagged_customers(Database& db, const std::string& partner_id,
                                                      std::int64_t offset, std::int64_t limit) {
   return customers_of(partner_id)
-      .rows<TaggedCustomerRow>(db, kTagged, kSelectTagged, "s.associated_at DESC, a.id", offset,
-                               limit);
+      .page<TaggedCustomerRow>(db, kTagged, kSelectTagged, "s.associated_at DESC, s.customer_id",
+                               offset, limit, "FROM associations s")
+      .rows;
 }
 
 }  // namespace bss::mock::store

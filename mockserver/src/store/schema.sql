@@ -8,6 +8,8 @@
 --   ids         TEXT, opaque. *_key columns hold a lower-case copy for comparisons without regard to case.
 --   records     tables that only grow; triggers at the end refuse to change or remove a row.
 -- Outside of the triggers only SQL that PostgreSQL reads as well.
+-- Indexes under lists hold what the list asks for without a filter in the order it is given, so that a page is found
+-- without touching the rows before it.
 
 -- ------------------------------------------------------------------------------------------------ workspace
 
@@ -77,7 +79,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_by_xaccount ON accounts (xaccount_type, xaccount_id) WHERE xaccount_id IS NOT NULL;
 CREATE INDEX accounts_by_mobile ON accounts (mobile_phone) WHERE mobile_phone IS NOT NULL;
 CREATE INDEX accounts_by_email ON accounts (email_key) WHERE email_key IS NOT NULL;
-CREATE INDEX accounts_by_distributor ON accounts (distributor_id, associated_on) WHERE distributor_id IS NOT NULL;
+CREATE INDEX accounts_by_distributor ON accounts (distributor_id, associated_on DESC, id) WHERE distributor_id IS NOT NULL;
 
 -- Operations an account may not call although its kind may (role phase of the gateway).
 CREATE TABLE account_operations (
@@ -194,7 +196,8 @@ CREATE TABLE associations (
 CREATE UNIQUE INDEX associations_one_at_a_time ON associations (customer_id)
   WHERE state IN ('pending', 'associated');
 CREATE INDEX associations_by_customer ON associations (customer_id);
-CREATE INDEX associations_by_partner ON associations (partner_id, state, associated_at);
+CREATE INDEX associations_by_partner ON associations (partner_id, state, associated_at DESC, customer_id);
+CREATE INDEX associations_referral ON associations (customer_id) WHERE type = 1 AND state = 'associated';
 CREATE INDEX associations_due ON associations (due_at) WHERE state = 'pending';
 
 -- Customers that are entitled to be tagged as new (ListSubCustomerNewTag): the months of the tag, YYYY-MM in GMT+8,
@@ -309,7 +312,8 @@ CREATE TABLE stored_value_cards (
   CHECK (balance <= face_value),
   CHECK (effective_time < expire_time)
 );
-CREATE INDEX stored_value_cards_by_holder ON stored_value_cards (holder_id, create_time);
+CREATE INDEX stored_value_cards_by_expiry ON stored_value_cards (holder_id, expire_time);
+CREATE INDEX stored_value_cards_by_holder ON stored_value_cards (holder_id, create_time, card_id, balance, expire_time);
 
 -- RECORD. Allocations and reclaims, one a success (ListPartnerAdjustRecords).
 CREATE TABLE adjustment_records (
@@ -326,7 +330,8 @@ CREATE TABLE adjustment_records (
   operation_time    INTEGER NOT NULL,
   visible_at        INTEGER NOT NULL
 );
-CREATE INDEX adjustment_records_by_partner ON adjustment_records (partner_id, operation_time);
+CREATE INDEX adjustment_records_by_partner ON adjustment_records (partner_id, operation_time, id, visible_at);
+CREATE INDEX adjustment_records_by_visibility ON adjustment_records (partner_id, visible_at);
 CREATE INDEX adjustment_records_by_pair ON adjustment_records (partner_id, counterparty_id);
 
 -- RECORD. Income and expense of one cash account, each with the balance after it.
@@ -347,7 +352,7 @@ CREATE TABLE account_change_records (
   counterparty_id   TEXT NOT NULL DEFAULT '',
   counterparty_name TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX account_change_records_by_account ON account_change_records (cash_account_id, trade_time);
+CREATE INDEX account_change_records_by_account ON account_change_records (cash_account_id, balance_type, trade_time);
 
 -- ------------------------------------------------------------------------------------------------ coupons
 
@@ -355,6 +360,7 @@ CREATE TABLE coupon_quotas (
   quota_id        TEXT PRIMARY KEY REFERENCES ledger_accounts (id),
   owner_id        TEXT NOT NULL REFERENCES accounts (id),
   parent_quota_id TEXT REFERENCES coupon_quotas (quota_id),         -- of a quota that a distributor gave on
+  giver_id        TEXT REFERENCES accounts (id),                    -- that distributor: the owner of the parent
   quota_type      INTEGER NOT NULL CHECK (quota_type IN (0, 1)),    -- 0 voucher, 1 cash coupon
   currency        TEXT NOT NULL,
   quota_value     INTEGER NOT NULL CHECK (quota_value > 0 AND quota_value % 1000000 = 0),
@@ -377,11 +383,13 @@ CREATE TABLE coupon_quotas (
   CHECK (effective_time < expire_time),
   CHECK (status <> 6 OR (parent_quota_id IS NOT NULL AND balance = 0)),
   CHECK ((status = 5) = (thaw_status IS NOT NULL)),
-  CHECK (disabled = 0 OR status IN (3, 6))
+  CHECK (disabled = 0 OR status IN (3, 6)),
+  CHECK ((parent_quota_id IS NULL) = (giver_id IS NULL))
 );
-CREATE INDEX coupon_quotas_by_owner ON coupon_quotas (owner_id, create_time);
+CREATE INDEX coupon_quotas_by_owner ON coupon_quotas (owner_id, create_time, quota_id);
+CREATE INDEX coupon_quotas_by_giver ON coupon_quotas (giver_id, create_time, quota_id) WHERE giver_id IS NOT NULL;
 CREATE INDEX coupon_quotas_by_parent ON coupon_quotas (parent_quota_id) WHERE parent_quota_id IS NOT NULL;
-CREATE INDEX coupon_quotas_due ON coupon_quotas (expire_time) WHERE status IN (0, 4, 5);
+CREATE INDEX coupon_quotas_due ON coupon_quotas (expire_time, quota_id) WHERE status IN (0, 4, 5);
 
 CREATE TABLE quota_restrictions (
   quota_id TEXT NOT NULL REFERENCES coupon_quotas (quota_id),
@@ -418,10 +426,12 @@ CREATE TABLE coupons (
   CHECK ((status = 2) = (balance > 0)),                             -- E.4 invariant 10
   CHECK (effective_time < expire_time)
 );
-CREATE INDEX coupons_by_issuer ON coupons (issuer_id, create_time);
-CREATE INDEX coupons_by_holder ON coupons (holder_id, create_time);
+CREATE INDEX coupons_by_issuer ON coupons (issuer_id, create_time, coupon_id, expire_time, holder_id);
+CREATE INDEX coupons_by_holder ON coupons (holder_id, create_time, coupon_id, expire_time, status);
+CREATE INDEX coupons_of_issuer_by_expiry ON coupons (issuer_id, expire_time);
+CREATE INDEX coupons_of_holder_by_expiry ON coupons (holder_id, expire_time);
 CREATE INDEX coupons_by_quota ON coupons (quota_id);
-CREATE INDEX coupons_due ON coupons (expire_time) WHERE status = 2;
+CREATE INDEX coupons_due ON coupons (expire_time, coupon_id) WHERE status = 2;
 
 CREATE TABLE coupon_restrictions (
   id        INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 #include "store/sql.h"
 
 #include "store/sqlite_image.h"
+#include "store/total_cache.h"
 
 namespace bss::mock::store {
 
@@ -55,9 +56,41 @@ void Filter::where_in(std::string_view column, const std::vector<std::int64_t>& 
 }
 
 std::int64_t Filter::count(Database& db, std::string_view from) const {
-  const auto rows = run<Single<std::int64_t>>(db, std::make_tuple(&Single<std::int64_t>::value),
-                                              "SELECT COUNT(*) " + std::string(from) + conditions_);
+  const std::string key = total_key(from);
+  if (const auto known = db.totals().find(key)) return *known;
+  const std::string sql = "SELECT COUNT(*) " + std::string(from) + conditions_;
+  const auto rows =
+      run<Single<std::int64_t>>(db, std::make_tuple(&Single<std::int64_t>::value), sql);
+  db.totals().put(key, sql, rows.front().value);
   return rows.front().value;
+}
+
+std::string Filter::total_key(std::string_view from) const {
+  std::string key = std::string(from) + conditions_;
+  for (const Value& value : values_) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    const std::string text =
+        number != nullptr ? std::to_string(*number) : std::get<std::string>(value);
+    key += (number != nullptr ? '#' : '$') + std::to_string(text.size()) + ':' + text;
+  }
+  return key;
+}
+
+std::string Filter::turned(std::string_view order_by) {
+  constexpr std::string_view kDescending = " DESC";
+  std::string turned;
+  while (!order_by.empty()) {
+    const std::size_t comma = std::min(order_by.find(", "), order_by.size());
+    std::string_view column = order_by.substr(0, comma);
+    order_by.remove_prefix(std::min(comma + 2, order_by.size()));
+    if (!turned.empty()) turned += ", ";
+    if (column.ends_with(kDescending)) {
+      turned += column.substr(0, column.size() - kDescending.size());
+    } else {
+      turned += std::string(column) + std::string(kDescending);
+    }
+  }
+  return turned;
 }
 
 Filter::Bound::Bound(soci::session& session, const std::vector<Value>& values)

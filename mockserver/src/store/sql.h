@@ -8,6 +8,7 @@
 //   select_one<ProjectRow>(db, kProject, "SELECT id, name FROM projects WHERE id = :id", id);
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <deque>
@@ -263,13 +264,24 @@ class Filter {
 
   std::int64_t count(Database& db, std::string_view from) const;
 
-  /// The rows of one page, and how many match at all.
+  /// The rows of one page, and how many match at all; these are counted over `count_from` when the
+  /// rows take joins that every match has. A page beyond the middle is read from the other end.
   template <class Row, class Members>
   Page<Row> page(Database& db, const Members& members, std::string_view select_from,
-                 std::string_view order_by, std::int64_t offset, std::int64_t limit) const {
+                 std::string_view order_by, std::int64_t offset, std::int64_t limit,
+                 std::string_view count_from = {}) const {
     Page<Row> page;
-    page.total = count(db, select_from.substr(select_from.find("FROM ")));
-    page.rows = rows<Row>(db, members, select_from, order_by, offset, limit);
+    page.total =
+        count(db, count_from.empty() ? select_from.substr(select_from.find("FROM ")) : count_from);
+    if (offset >= page.total) return page;
+    const std::int64_t size = std::min(limit, page.total - offset);
+    if (offset <= page.total / 2) {
+      page.rows = rows<Row>(db, members, select_from, order_by, offset, size);
+    } else {
+      page.rows =
+          rows<Row>(db, members, select_from, turned(order_by), page.total - offset - size, size);
+      std::reverse(page.rows.begin(), page.rows.end());
+    }
     return page;
   }
   /// The rows of one page alone.
@@ -289,6 +301,9 @@ class Filter {
 
  private:
   void add(std::string_view condition, Value value);
+  /// Ascending for descending and the other way round.
+  static std::string turned(std::string_view order_by);
+  std::string total_key(std::string_view from) const;
 
   template <class Row, class Members>
   std::vector<Row> run(Database& db, const Members& members, const std::string& sql) const {

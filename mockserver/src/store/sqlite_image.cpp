@@ -108,6 +108,15 @@ std::int64_t sqlite_changes(soci::session& session) {
   return api::sqlite3_total_changes(raw_handle(session));
 }
 
+void sqlite_watch(soci::session& session, RowWatcher* watcher) {
+  api::sqlite3_update_hook(
+      raw_handle(session),
+      [](void* hook, int, const char*, const char* table, api::sqlite3_int64) {
+        static_cast<RowWatcher*>(hook)->row_changed(table);
+      },
+      watcher);
+}
+
 bool sqlite_constraint_broken(const soci::soci_error& error) {
   return code_of(error) == kConstraint;
 }

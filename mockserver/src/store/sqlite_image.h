@@ -22,6 +22,15 @@ void sqlite_attach(soci::session& session, const std::string& name, std::string_
 /// How many rows this connection has changed so far, rolled back ones included.
 std::int64_t sqlite_changes(soci::session& session);
 
+class RowWatcher {
+ public:
+  virtual ~RowWatcher() = default;
+  virtual void row_changed(const char* table) noexcept = 0;
+};
+/// Tells the watcher of every row that this connection inserts, updates or deletes. One a
+/// connection; it must outlive it.
+void sqlite_watch(soci::session& session, RowWatcher* watcher);
+
 /// Whether the error says that a constraint was broken; this release of SOCI does not sort SQLite's
 /// errors itself.
 bool sqlite_constraint_broken(const soci::soci_error& error);
