@@ -1,265 +1,425 @@
-// 20,000 random commands of fixed seeds (2,000 for each of ten worlds) against a small model of
-// their own: every answer is foretold, and balances, quotas and the invariants of accounts-coupons
-// E.4 are compared after every hundred.
+// 20,000 random steps of fixed seeds against an independent model: every answer is foretold, and
+// after each step everybody has what the model says. A sequence that fails is shrunk to the steps
+// that matter before it is shown.
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <map>
 #include <random>
+#include <sstream>
 
 #include "domain/coupons.h"
 #include "domain/customers.h"
+#include "domain/enrolment.h"
 #include "domain/ledger.h"
+#include "domain/money_model.h"
 #include "domain/portal.h"
 #include "domain/quotas.h"
+#include "domain/reseller_quotas.h"
 #include "support/domain_fixture.h"
 
 namespace bss::mock::domain {
 namespace {
 
-/// What the books must say, in cents; knows nothing of tables or records.
-struct Model {
-  struct Customer {
-    std::int64_t cash = 0;
-    std::int64_t debt = 0;
-    bool resale = true;
-    bool has_account = false;
-  };
-  struct Coupon {
-    std::string holder;
-    std::string quota;
-    std::int64_t balance = 0;
-    std::int64_t expires_ms = 0;
-    bool live = true;
-  };
-  std::int64_t partner = 0;
-  std::map<std::string, Customer> customers;
-  std::map<std::string, std::int64_t> quotas;
-  std::map<std::string, Coupon> coupons;
+using test::Model;
+using test::Step;
+using test::StepKind;
 
-  void give_back(Coupon& coupon) {
-    quotas[coupon.quota] += coupon.balance;
-    coupon.balance = 0;
-    coupon.live = false;
+constexpr std::size_t kResellers = 3;
+constexpr std::size_t kCustomersOfDistributor = 4;
+constexpr std::size_t kCustomersOfReseller = 2;
+constexpr int kQuotas = 3;
+constexpr std::int64_t kQuotaValue = 50'000'00;
+constexpr std::int64_t kMinute = 60'000;
+
+/// The world beside the model: the same cast, by the ids that the world gave.
+class Pair {
+ public:
+  Pair() {
+    static_cast<void>(world_->set("quota_issue_interval_ms", "0"));
+    owners_.emplace_back(test::kDistributor);
+    owners_.emplace_back(test::kReseller);
+    model_.cash = {500'000'00, 20'000'00};
+    while (owners_.size() <= kResellers) add_reseller();
+    for (std::size_t owner = 0; owner < owners_.size(); ++owner) {
+      const std::size_t wanted = owner == 0 ? kCustomersOfDistributor : kCustomersOfReseller;
+      for (std::size_t i = 0; i < wanted; ++i) add_customer(owner);
+    }
+    for (int i = 0; i < kQuotas; ++i) add_quota();
   }
+
+  /// Does the step on both sides. What is wrong, or nothing.
+  std::string apply(const Step& step) {
+    const Model before = model_;
+    const auto foretold = model_.apply(step);
+    if (!foretold.applies) return {};
+    std::string problem = do_it(step, before, foretold);
+    return problem.empty() ? compare() : problem;
+  }
+  std::string check() {
+    const auto report = world_->run([&] { return check_ledger(*world_); });
+    return report.ok ? std::string() : report.violations.front().message;
+  }
+  const Model& model() const { return model_; }
+
+ private:
+  std::optional<std::string> acting_for(std::size_t owner) const {
+    if (owner == 0) return std::nullopt;
+    return owners_[owner];
+  }
+  template <class F>
+  auto run(F&& command) {
+    return world_->run(std::forward<F>(command));
+  }
+
+  void add_reseller() {
+    NewReseller wish;
+    wish.distributor_id = test::kDistributor;
+    wish.name = "model-reseller-" + std::to_string(owners_.size());
+    owners_.push_back(*run([&] { return domain::add_reseller(*world_, wish); }));
+    model_.cash.push_back(0);
+  }
+  void add_customer(std::size_t owner) {
+    NewCustomer wish;
+    wish.xaccount_id = "model-" + std::to_string(customers_.size());
+    wish.xaccount_type = "DEMO_DISTRIBUTOR";
+    wish.indirect_partner_id = acting_for(owner);
+    customers_.push_back(run([&] { return create_customer(*world_, actor_, wish); })->domain_id);
+    model_.customers.push_back({owner, 0, 0, true, false});
+  }
+  void add_quota() {
+    QuotaGrant grant;
+    grant.account_id = test::kDistributor;
+    grant.value = Money::cents(kQuotaValue);
+    quotas_.push_back(*run([&] { return grant_quota(*world_, grant); }));
+    model_.quotas.push_back({0, kQuotaValue, std::nullopt, false});
+  }
+
+  template <class T>
+  static std::string expect_accepted(const Outcome<T>& outcome, bool foretold) {
+    if (static_cast<bool>(outcome) == foretold) return {};
+    return foretold ? std::string("refused: ") + to_text(outcome.refusal().reason) : "accepted";
+  }
+
+  std::string do_it(const Step& step, const Model& before, const Model::Foretold& foretold) {
+    const Money amount = Money::cents(step.amount);
+    switch (step.kind) {
+      case StepKind::kRecharge:
+        return expect_accepted(run([&] { return recharge(*world_, owners_[step.owner], amount); }),
+                               true);
+      case StepKind::kGive:
+        return expect_accepted(
+            run([&] { return give_to_reseller(*world_, actor_, owners_[step.owner], amount); }),
+            foretold.accepted);
+      case StepKind::kTake:
+        return expect_accepted(
+            run([&] { return take_from_reseller(*world_, actor_, owners_[step.owner], amount); }),
+            foretold.accepted);
+      case StepKind::kAllocate:
+        return expect_accepted(run([&] { return allocate(*world_, actor_, order(step)); }),
+                               foretold.accepted);
+      case StepKind::kReclaim:
+        return expect_accepted(run([&] { return reclaim(*world_, actor_, order(step)); }),
+                               foretold.accepted);
+      case StepKind::kSpend:
+        return expect_accepted(
+            run([&] { return consume(*world_, customers_[step.customer], amount, std::nullopt); }),
+            true);
+      case StepKind::kShare:
+        return share(step, before, foretold);
+      case StepKind::kTakeQuota:
+        return expect_accepted(run([&] {
+                                 return take_quotas_back(
+                                     *world_, actor_, {quotas_[step.quota % before.quotas.size()]},
+                                     "");
+                               }),
+                               foretold.accepted, quota_refused(step, before));
+      case StepKind::kIssue:
+        return issue(step, before, foretold);
+      case StepKind::kReclaimCoupon:
+      case StepKind::kUseCoupon:
+        return touch_coupon(step, before, foretold);
+      case StepKind::kSwitch:
+        return expect_accepted(run([&] { return switch_it(step.customer, before); }),
+                               foretold.accepted);
+      case StepKind::kWait:
+        break;
+    }
+    const auto target = world_->clock().now().plus_ms(step.minutes * kMinute);
+    return world_->advance_to(target) ? std::string() : "the clock did not move";
+  }
+
+  CashOrder order(const Step& step) const {
+    return {customers_[step.customer], Money::cents(step.amount),
+            acting_for(model_.customers[step.customer].owner)};
+  }
+  /// Of a single quota that was given and is at its end the list of refusals tells, not the whole.
+  bool quota_refused(const Step& step, const Model& before) const {
+    const auto& quota = before.quotas[step.quota % before.quotas.size()];
+    return quota.parent.has_value() && quota.ended;
+  }
+  static std::string expect_accepted(const Outcome<QuotaTakeBack>& outcome, bool foretold,
+                                     bool in_the_list) {
+    if (!in_the_list) return expect_accepted(outcome, foretold);
+    return outcome && outcome->taken.empty() && outcome->refused.size() == 1
+               ? std::string()
+               : "a quota at its end was taken";
+  }
+  Outcome<Done> switch_it(std::size_t customer, const Model& before) {
+    const bool resale = before.customers[customer].resale;
+    return switch_association(*world_, customers_[customer],
+                              resale ? AssociationType::kReferral : AssociationType::kResale);
+  }
+
+  std::string share(const Step& step, const Model& before, const Model::Foretold& foretold) {
+    QuotaShareOrder wish;
+    wish.parent_quota_id = quotas_[step.quota % before.quotas.size()];
+    for (const std::size_t reseller : step.many) wish.reseller_ids.push_back(owners_[reseller]);
+    wish.amount = Money::cents(step.amount);
+    const auto made = run([&] { return share_quota(*world_, actor_, wish); });
+    if (auto problem = expect_accepted(made, foretold.accepted); !problem.empty()) return problem;
+    if (!made) return {};
+    if (made->made.size() != step.many.size()) return "not every reseller got a quota";
+    for (const auto& quota : made->made) quotas_.push_back(quota.quota_id);
+    return {};
+  }
+
+  std::string issue(const Step& step, const Model& before, const Model::Foretold& foretold) {
+    const std::size_t quota = step.quota % before.quotas.size();
+    CouponOrder wish;
+    wish.quota_id = quotas_[quota];
+    wish.face_value = Money::cents(step.amount);
+    for (const std::size_t customer : step.many) wish.customer_ids.push_back(customers_[customer]);
+    wish.expire_time = world_->clock().now().plus_ms(step.minutes * kMinute);
+    wish.indirect_partner_id = acting_for(before.quotas[quota].owner);
+    const auto issued = run([&] { return issue_coupons(*world_, actor_, wish); });
+    if (auto problem = expect_accepted(issued, foretold.accepted); !problem.empty()) return problem;
+    if (!issued) return {};
+    if (issued->issued.size() != foretold.served.size()) return "another number of coupons";
+    for (std::size_t i = 0; i < foretold.served.size(); ++i) {
+      if (issued->issued[i].customer_id != customers_[foretold.served[i]])
+        return "another customer";
+      coupons_.push_back(issued->issued[i].coupon_id);
+    }
+    return {};
+  }
+
+  std::string touch_coupon(const Step& step, const Model& before, const Model::Foretold& foretold) {
+    const std::size_t number = step.coupon % before.coupons.size();
+    const auto& coupon = before.coupons[number];
+    const auto outcome = run([&] {
+      if (step.kind == StepKind::kUseCoupon) {
+        return spend_coupon(*world_, customers_[coupon.customer], coupons_[number],
+                            Money::cents(step.amount));
+      }
+      return domain::reclaim_coupon(*world_, actor_, coupons_[number],
+                                    acting_for(before.quotas[coupon.quota].owner));
+    });
+    if (auto problem = expect_accepted(outcome, foretold.accepted); !problem.empty())
+      return problem;
+    if (outcome && *outcome != Money::cents(foretold.amount)) return "another amount";
+    return {};
+  }
+
+  std::string compare() {
+    return run([&]() -> std::string {
+      for (std::size_t owner = 0; owner < owners_.size(); ++owner) {
+        const auto cash = partner_balances(*world_, actor_, acting_for(owner))->front().amount;
+        if (cash != Money::cents(model_.cash[owner]))
+          return "cash of owner " + std::to_string(owner) + " is " + text(cash);
+        if (auto problem = compare_customers(owner); !problem.empty()) return problem;
+      }
+      for (std::size_t i = 0; i < quotas_.size(); ++i) {
+        if (store::find_quota(world_->db(), quotas_[i])->balance !=
+            Money::cents(model_.quotas[i].balance).units())
+          return "balance of quota " + std::to_string(i);
+      }
+      for (std::size_t i = 0; i < coupons_.size(); ++i) {
+        const auto row = store::find_coupon(world_->db(), coupons_[i]);
+        if (row->balance != Money::cents(model_.coupons[i].balance).units() ||
+            (row->status == 2) != model_.coupons[i].live)
+          return "coupon " + std::to_string(i);
+      }
+      return {};
+    });
+  }
+  std::string compare_customers(std::size_t owner) {
+    std::map<std::string, std::size_t> numbers;
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < customers_.size(); ++i) {
+      if (model_.customers[i].owner != owner) continue;
+      ids.push_back(customers_[i]);
+      numbers[customers_[i]] = i;
+    }
+    const auto balances = customer_balances(*world_, actor_, ids, acting_for(owner));
+    for (const auto& balance : *balances) {
+      const std::size_t number = numbers.at(balance.customer_id);
+      const auto& customer = model_.customers[number];
+      if (balance.amount != Money::cents(customer.cash) ||
+          balance.debt != Money::cents(customer.debt))
+        return "customer " + std::to_string(number) + " has " + text(balance.amount) +
+               " and owes " + text(balance.debt);
+    }
+    return {};
+  }
+  static std::string text(Money money) { return money.to_decimal().to_string(); }
+
+  const Actor actor_{test::kDistributor, "demo-distributor"};
+  std::unique_ptr<World> world_ = test::make_demo_world();
+  Model model_;
+  std::vector<std::string> owners_;
+  std::vector<std::string> customers_;
+  std::vector<std::string> quotas_;
+  std::vector<std::string> coupons_;
 };
 
-class RandomCommands : public test::DemoWorld, public testing::WithParamInterface<std::uint64_t> {
- protected:
-  static constexpr int kCustomers = 6;
-  static constexpr int kQuotas = 3;
-  static constexpr std::int64_t kMinute = 60'000;
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : random_(seed) {}
 
-  RandomCommands() {
-    model_.partner = 1'000'000'00;
-    model_.customers[test::kCustomer] = {500'00, 0, true, true};
-    ids_ = {test::kCustomer};
-    while (ids_.size() < kCustomers) {
-      NewCustomer wish;
-      wish.xaccount_id = "model-" + std::to_string(ids_.size());
-      wish.xaccount_type = "DEMO_PLATFORM";
-      ids_.push_back(run([&] { return create_customer(world(), partner_, wish); })->domain_id);
-      model_.customers[ids_.back()] = {};
+  Step step() {
+    static constexpr std::array<std::pair<int, StepKind>, test::kStepKinds> kShares = {{
+        {3, StepKind::kRecharge},
+        {5, StepKind::kGive},
+        {4, StepKind::kTake},
+        {18, StepKind::kAllocate},
+        {12, StepKind::kReclaim},
+        {13, StepKind::kSpend},
+        {5, StepKind::kShare},
+        {3, StepKind::kTakeQuota},
+        {13, StepKind::kIssue},
+        {9, StepKind::kReclaimCoupon},
+        {9, StepKind::kUseCoupon},
+        {2, StepKind::kSwitch},
+        {4, StepKind::kWait},
+    }};
+    Step step;
+    std::int64_t roll = number(1, 100);
+    for (const auto& [share, kind] : kShares) {
+      step.kind = kind;
+      roll -= share;
+      if (roll <= 0) break;
     }
-    for (int i = 0; i < kQuotas; ++i) {
-      QuotaGrant grant;
-      grant.account_id = test::kPartner;
-      grant.value = Money::cents(50'000'00);
-      quota_ids_.push_back(*run([&] { return grant_quota(world(), grant); }));
-      model_.quotas[quota_ids_.back()] = 50'000'00;
+    const std::size_t customers = kCustomersOfDistributor + kResellers * kCustomersOfReseller;
+    step.owner = step.kind == StepKind::kRecharge ? below(kResellers + 1) : 1 + below(kResellers);
+    step.customer = below(customers);
+    step.quota = below(1000);
+    step.coupon = below(100'000);
+    step.amount = number(1, step.kind == StepKind::kAllocate ? 40'000'00 : 3'000'00);
+    step.minutes = step.kind == StepKind::kWait ? number(1, 30) : number(1, 300);
+    if (step.kind == StepKind::kShare) step.many = some(1, kResellers);
+    if (step.kind == StepKind::kIssue) {
+      for (std::int64_t i = number(1, 4); i > 0; --i) step.many.push_back(below(customers));
     }
+    return step;
   }
 
+ private:
+  std::size_t below(std::size_t bound) { return static_cast<std::size_t>(random_() % bound); }
   std::int64_t number(std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(high - low + 1));
   }
-  const std::string& any(const std::vector<std::string>& of) {
-    return of[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(of.size()) - 1))];
-  }
-  Model::Customer& customer(const std::string& id) { return model_.customers.at(id); }
-
-  void recharge_partner() {
-    const std::int64_t amount = number(1, 5'000'00);
-    ASSERT_TRUE(run([&] { return recharge(world(), test::kPartner, Money::cents(amount)); }));
-    model_.partner += amount;
+  /// Distinct resellers.
+  std::vector<std::size_t> some(std::size_t first, std::size_t last) {
+    std::vector<std::size_t> all;
+    for (std::size_t i = first; i <= last; ++i) all.push_back(i);
+    std::shuffle(all.begin(), all.end(), random_);
+    all.resize(1 + below(all.size()));
+    return all;
   }
 
-  void allocate_some() {
-    const std::string& id = any(ids_);
-    const std::int64_t amount = number(1, 40'000'00);
-    const auto moved = run([&] {
-      return allocate(world(), partner_, {id, Money::cents(amount), std::nullopt});
-    });
-    auto& c = customer(id);
-    ASSERT_EQ(static_cast<bool>(moved), c.resale && amount <= model_.partner);
-    if (!moved) return;
-    model_.partner -= amount;
-    const std::int64_t repaid = std::min(c.debt, amount);
-    c.debt -= repaid;
-    c.cash += amount - repaid;
-    c.has_account = true;
-  }
-
-  void reclaim_some() {
-    const std::string& id = any(ids_);
-    const std::int64_t amount = number(1, 20'000'00);
-    const auto moved = run([&] {
-      return reclaim(world(), partner_, {id, Money::cents(amount), std::nullopt});
-    });
-    auto& c = customer(id);
-    ASSERT_EQ(static_cast<bool>(moved), c.resale && c.has_account && amount <= c.cash);
-    if (!moved) return;
-    c.cash -= amount;
-    model_.partner += amount;
-  }
-
-  void spend_some() {
-    const std::string& id = any(ids_);
-    auto& c = customer(id);
-    if (!c.resale) return;  // its own money is not in the model
-    const std::int64_t amount = number(1, 5'000'00);
-    ASSERT_TRUE(run([&] { return consume(world(), id, Money::cents(amount), std::nullopt); }));
-    const std::int64_t paid = std::min(amount, c.cash);
-    c.cash -= paid;
-    c.debt += amount - paid;
-    c.has_account = true;  // spending opens the account too
-  }
-
-  void issue_some() {
-    const std::string& quota = any(quota_ids_);
-    CouponOrder order;
-    order.quota_id = quota;
-    const std::int64_t face = number(1, 3'000'00);
-    order.face_value = Money::cents(face);
-    for (std::int64_t i = number(1, 4); i > 0; --i) order.customer_ids.push_back(any(ids_));
-    const std::int64_t life = number(1, 300) * kMinute;
-    order.expire_time = Instant{(world().clock().now().ms + life) / 1000 * 1000 + 1000};
-    const auto issue = run([&] { return issue_coupons(world(), partner_, order); });
-    ASSERT_TRUE(issue);
-    std::vector<std::string> expected;
-    std::int64_t left = model_.quotas[quota];
-    for (const std::string& id : order.customer_ids) {
-      if (std::find(expected.begin(), expected.end(), id) != expected.end()) continue;
-      if (!customer(id).resale || left < face) continue;
-      expected.push_back(id);
-      left -= face;
-    }
-    ASSERT_EQ(issue->issued.size(), expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-      ASSERT_EQ(issue->issued[i].customer_id, expected[i]);
-      model_.coupons[issue->issued[i].coupon_id] = {expected[i], quota, face, order.expire_time->ms,
-                                                    true};
-      coupon_ids_.push_back(issue->issued[i].coupon_id);
-    }
-    model_.quotas[quota] = left;
-  }
-
-  void take_coupon_back() {
-    if (coupon_ids_.empty()) return;
-    const std::string& id = any(coupon_ids_);
-    auto& coupon = model_.coupons.at(id);
-    const auto taken = run([&] { return reclaim_coupon(world(), partner_, id, std::nullopt); });
-    ASSERT_EQ(static_cast<bool>(taken), coupon.live && customer(coupon.holder).resale);
-    if (!taken) return;
-    ASSERT_EQ(*taken, Money::cents(coupon.balance));
-    model_.give_back(coupon);
-  }
-
-  void use_coupon() {
-    if (coupon_ids_.empty()) return;
-    const std::string& id = any(coupon_ids_);
-    auto& coupon = model_.coupons.at(id);
-    const std::int64_t amount = number(1, 2'000'00);
-    const auto rest =
-        run([&] { return spend_coupon(world(), coupon.holder, id, Money::cents(amount)); });
-    ASSERT_EQ(static_cast<bool>(rest), coupon.live);
-    if (!rest) return;
-    const std::int64_t paid = std::min(amount, coupon.balance);
-    ASSERT_EQ(*rest, Money::cents(amount - paid));
-    coupon.balance -= paid;
-    coupon.live = coupon.balance > 0;
-  }
-
-  void switch_some() {
-    const std::string& id = any(ids_);
-    auto& c = customer(id);
-    const auto type = c.resale ? AssociationType::kReferral : AssociationType::kResale;
-    const auto switched = run([&] { return switch_association(world(), id, type); });
-    ASSERT_EQ(static_cast<bool>(switched), c.debt == 0);
-    if (!switched) return;
-    if (c.resale) {
-      model_.partner += c.cash;
-      c.cash = 0;
-    }
-    c.resale = !c.resale;
-    for (auto& [coupon_id, coupon] : model_.coupons) {
-      if (coupon.holder == id && coupon.live) model_.give_back(coupon);
-    }
-  }
-
-  void let_time_pass() {
-    advance(number(1, 30) * kMinute);
-    for (auto& [id, coupon] : model_.coupons) {
-      if (coupon.live && coupon.expires_ms <= world().clock().now().ms) model_.give_back(coupon);
-    }
-  }
-
-  void step() {
-    const std::int64_t dice = number(1, 100);
-    if (dice <= 3) return recharge_partner();
-    if (dice <= 28) return allocate_some();
-    if (dice <= 43) return reclaim_some();
-    if (dice <= 58) return spend_some();
-    if (dice <= 73) return issue_some();
-    if (dice <= 83) return take_coupon_back();
-    if (dice <= 93) return use_coupon();
-    if (dice <= 95) return switch_some();
-    let_time_pass();
-  }
-
-  void compare() {
-    run([&] {
-      ASSERT_EQ(partner_balances(world(), partner_, std::nullopt)->front().amount,
-                Money::cents(model_.partner));
-      const auto balances = customer_balances(world(), partner_, ids_, std::nullopt);
-      for (const auto& balance : *balances) {
-        const auto& c = customer(balance.customer_id);
-        ASSERT_EQ(balance.amount, Money::cents(c.cash));
-        ASSERT_EQ(balance.debt, Money::cents(c.debt));
-      }
-      for (const auto& [id, left] : model_.quotas) {
-        ASSERT_EQ(store::find_quota(world().db(), id)->balance, Money::cents(left).units());
-      }
-    });
-  }
-
-  Model model_;
-  std::vector<std::string> ids_;
-  std::vector<std::string> quota_ids_;
-  std::vector<std::string> coupon_ids_;
-  std::mt19937_64 random_{GetParam()};
+  std::mt19937_64 random_;
 };
 
+/// The first thing that goes wrong, with the number of the step; nothing when all is well.
+std::optional<std::pair<std::size_t, std::string>> play(const std::vector<Step>& steps,
+                                                        std::size_t check_every) {
+  Pair pair;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    std::string problem = pair.apply(steps[i]);
+    if (problem.empty() && (i + 1) % check_every == 0) problem = pair.check();
+    if (!problem.empty()) return std::pair{i, problem};
+  }
+  return std::nullopt;
+}
+
+/// Leaves out ever smaller runs of steps as long as the rest still fails.
+std::vector<Step> shrunk(std::vector<Step> steps,
+                         const std::function<bool(const std::vector<Step>&)>& fails) {
+  for (std::size_t size = steps.size() / 2; size > 0; size /= 2) {
+    for (std::size_t at = 0; at + size <= steps.size();) {
+      std::vector<Step> fewer = steps;
+      const auto begin = fewer.begin() + static_cast<std::ptrdiff_t>(at);
+      fewer.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
+      if (fails(fewer)) {
+        steps = std::move(fewer);
+      } else {
+        at += size;
+      }
+    }
+  }
+  return steps;
+}
+
+std::string shown(const std::vector<Step>& steps) {
+  std::ostringstream text;
+  for (const Step& step : steps) text << "  " << to_text(step) << "\n";
+  return text.str();
+}
+
+class RandomCommands : public testing::TestWithParam<std::uint64_t> {};
+
 TEST_P(RandomCommands, KeepTheBooksOfAnIndependentModel) {
-  constexpr int kSteps = 2'000;
-  for (int i = 1; i <= kSteps; ++i) {
-    step();
-    if (HasFatalFailure()) FAIL() << "in step " << i;
-    if (i % 100 != 0) continue;
-    compare();
-    const auto report = run([&] { return check_ledger(world()); });
-    ASSERT_TRUE(report.ok) << "after step " << i << ": " << report.violations.front().message;
-  }
-  for (const auto& entry : model_.coupons) {
-    const auto row = run([&] { return *store::find_coupon(world().db(), entry.first); });
-    ASSERT_EQ(row.balance, Money::cents(entry.second.balance).units());
-    ASSERT_EQ(row.status == 2, entry.second.live);
-  }
-  EXPECT_GT(coupon_ids_.size(), 100U);  // the mixture exercised them
+  constexpr std::size_t kSteps = 2'000;
+  Dice dice(GetParam());
+  std::vector<Step> steps(kSteps);
+  for (Step& step : steps) step = dice.step();
+  const auto failed = play(steps, 50);
+  if (!failed) return;
+  steps.resize(failed->first + 1);
+  const auto few = shrunk(steps, [](const auto& fewer) { return play(fewer, 1).has_value(); });
+  const auto again = play(few, 1);
+  FAIL() << (again ? again->second : failed->second) << ", by\n" << shown(few);
 }
 
 INSTANTIATE_TEST_SUITE_P(TenSeeds, RandomCommands, testing::Range<std::uint64_t>(1, 11));
+
+// The mixture must exercise what it is about.
+TEST(RandomCommandsMixture, ReachesEveryKindOfStepBothWays) {
+  Dice dice(1);
+  Pair pair;
+  std::map<StepKind, std::pair<int, int>> seen;  // accepted, refused
+  for (int i = 0; i < 2'000; ++i) {
+    const Step step = dice.step();
+    Model probe = pair.model();
+    const auto foretold = probe.apply(step);
+    if (foretold.applies) ++(foretold.accepted ? seen[step.kind].first : seen[step.kind].second);
+    ASSERT_EQ(pair.apply(step), "");
+  }
+  EXPECT_EQ(seen.size(), test::kStepKinds);
+  for (const auto& [kind, counts] : seen) {
+    EXPECT_GT(counts.first, 5) << static_cast<int>(kind);
+    const bool never_refused =
+        kind == StepKind::kRecharge || kind == StepKind::kSpend || kind == StepKind::kWait;
+    if (never_refused) continue;
+    EXPECT_GT(counts.second, 0) << static_cast<int>(kind);
+  }
+}
+
+TEST(RandomCommandsShrinking, LeavesTheStepsThatMatter) {
+  std::vector<Step> steps(100);
+  for (std::size_t i = 0; i < steps.size(); ++i) steps[i].amount = static_cast<std::int64_t>(i);
+  const auto holds = [](const std::vector<Step>& some, std::int64_t amount) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](const Step& step) { return step.amount == amount; });
+  };
+  const auto few =
+      shrunk(steps, [&](const auto& some) { return holds(some, 17) && holds(some, 80); });
+  ASSERT_EQ(few.size(), 2U);
+  EXPECT_EQ(few[0].amount, 17);
+  EXPECT_EQ(few[1].amount, 80);
+}
 
 }  // namespace
 }  // namespace bss::mock::domain
