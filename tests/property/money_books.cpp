@@ -17,22 +17,20 @@ std::string money_text(std::int64_t cents) {
   return std::to_string(cents / 100) + (fraction.size() == 1 ? ".0" : ".") + fraction;
 }
 
-std::int64_t Books::allocated() const {
-  std::int64_t sum = 0;
-  for (const CustomerBook& customer : customers) sum += customer.balance;
-  return sum;
-}
-
 void Books::add(const Books& other) {
   for (std::size_t i = 0; i < customers.size(); ++i) {
     customers[i].balance += other.customers[i].balance;
     append(customers[i].allocations, other.customers[i].allocations);
     append(customers[i].reclaims, other.customers[i].reclaims);
   }
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    owners[i].received += other.owners[i].received;
+    owners[i].quota_spent += other.owners[i].quota_spent;
+  }
   append(usable, other.usable);
   coupons_issued += other.coupons_issued;
   coupons_reclaimed += other.coupons_reclaimed;
-  quota_spent += other.quota_spent;
+  transfers += other.transfers;
   for (const auto& [what, count] : other.refusals) refusals[what] += count;
   append(surprises, other.surprises);
 }

@@ -25,22 +25,30 @@ struct CustomerBook {
 struct IssuedCoupon {
   std::string id;
   std::int64_t cents = 0;
+  std::size_t owner = 0;
+};
+
+/// The distributor or one of its resellers.
+struct OwnerBook {
+  std::int64_t received = 0;     ///< cents from the distributor minus those it took back
+  std::int64_t quota_spent = 0;  ///< cents: issued minus taken back
 };
 
 struct Books {
-  explicit Books(std::size_t count) : customers(count) {}
+  Books(std::size_t customer_count, std::size_t owner_count)
+      : customers(customer_count), owners(owner_count) {}
 
   std::vector<CustomerBook> customers;
+  std::vector<OwnerBook> owners;
   std::vector<IssuedCoupon> usable;  ///< coupons that were issued and not taken back
   std::int64_t coupons_issued = 0;
   std::int64_t coupons_reclaimed = 0;
-  std::int64_t quota_spent = 0;  ///< cents: issued minus taken back
+  std::int64_t transfers = 0;
   /// Refusals by `operation code`, as they came.
   std::unordered_map<std::string, std::int64_t> refusals;
   /// Answers that no rule allows; the test fails with the first of them.
   std::vector<std::string> surprises;
 
-  std::int64_t allocated() const;  ///< cents that customers hold by these books
   void add(const Books& other);
 };
 

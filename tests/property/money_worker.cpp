@@ -12,9 +12,11 @@ namespace {
 
 constexpr std::string_view kAllocate = "/v2/accounts/partner-accounts/adjust-amount";
 constexpr std::string_view kReclaim = "/v2/accounts/partner-accounts/reclaim";
+constexpr std::string_view kGive = "/v2/accounts/partner-accounts/indirect-partner-adjust";
+constexpr std::string_view kTake = "/v2/accounts/partner-accounts/indirect-partner-reclaim";
 constexpr std::string_view kIssue = "/v2/promotions/benefits/partner-coupons";
 constexpr std::string_view kReclaimCoupon = "/v2/promotions/benefits/partner-coupons/reclaim";
-/// More than the partner and all its customers have.
+/// More than the distributor, its resellers and all customers have.
 constexpr std::string_view kTooMuch = "9999999.99";
 constexpr std::string_view kStranger = "cffffffffffffffffffffffffffffff0";
 constexpr std::size_t kSurprisesKept = 20;
@@ -35,15 +37,21 @@ MoneyWorker::MoneyWorker(const MoneyScene& scene, std::uint64_t seed)
       random_(seed),
       connection_(scene.port),
       headers_(json_headers(scene.token)),
-      books_(scene.customers.size()) {}
+      books_(scene.customers.size(), scene.owners.size()) {}
 
 void MoneyWorker::run(std::size_t operations) {
   for (std::size_t i = 0; i < operations; ++i) {
     const std::uint64_t choice = below(100);
-    if (choice < 38) {
+    if (choice < 32) {
       allocate();
-    } else if (choice < 66) {
+    } else if (choice < 56) {
       reclaim();
+    } else if (choice < 61) {
+      give();
+    } else if (choice < 65) {
+      take();
+    } else if (choice < 66) {
+      give_more_than_there_is();
     } else if (choice < 76) {
       issue_coupons();
     } else if (choice < 84) {
@@ -69,40 +77,65 @@ void MoneyWorker::run(std::size_t operations) {
 }
 
 void MoneyWorker::open_account(std::size_t customer, std::int64_t cents) {
-  book_move(true, customer, cents, move(true, scene_.customers[customer], written(cents)));
+  book_move(true, customer, cents, move(true, customer, written(cents)));
+}
+
+void MoneyWorker::give() {
+  const std::size_t owner = some_reseller();
+  const std::int64_t cents = some_cents() * 4;
+  book_transfer(true, owner, cents, transfer(true, owner, written(cents)));
+}
+
+void MoneyWorker::take() {
+  const std::size_t owner = some_reseller();
+  const std::int64_t cents = some_cents() * 4;
+  book_transfer(false, owner, cents, transfer(false, owner, written(cents)));
+}
+
+void MoneyWorker::give_more_than_there_is() {
+  const bool giving = coin();
+  expect_refused(giving ? "give too much" : "take too much",
+                 transfer(giving, some_reseller(), std::string(kTooMuch)), 400, "CBC.99005003");
 }
 
 void MoneyWorker::allocate() {
   const std::size_t customer = some_customer();
   const std::int64_t cents = some_cents();
-  book_move(true, customer, cents, move(true, scene_.customers[customer], written(cents)));
+  book_move(true, customer, cents, move(true, customer, written(cents)));
 }
 
 void MoneyWorker::reclaim() {
   const std::size_t customer = some_customer();
   const std::int64_t cents = some_cents();
-  book_move(false, customer, cents, move(false, scene_.customers[customer], written(cents)));
+  book_move(false, customer, cents, move(false, customer, written(cents)));
 }
 
 void MoneyWorker::allocate_more_than_there_is() {
-  const auto reply = move(true, scene_.customers[some_customer()], std::string(kTooMuch));
+  const auto reply = move(true, some_customer(), std::string(kTooMuch));
   expect_refused("allocate too much", reply, 400, "CBC.5003");
 }
 
 void MoneyWorker::reclaim_more_than_there_is() {
-  const auto reply = move(false, scene_.customers[some_customer()], std::string(kTooMuch));
+  const auto reply = move(false, some_customer(), std::string(kTooMuch));
   expect_refused("reclaim too much", reply, 400, "CBC.99005003");
 }
 
 void MoneyWorker::move_for_a_stranger() {
-  // A reseller's customer is as strange to this partner as an id that does not exist
+  // Another owner's customer is as strange as another partner's and as an id that does not exist
   // (UpdateCustomerAccountAmount, Errors).
-  const std::string_view customer = coin() ? kStranger : kResellerCustomer;
-  expect_refused("stranger", move(coin(), customer, "1.00"), 400, "CBC.99000035");
+  const MoneyScene::Customer& known = scene_.customers[some_customer()];
+  std::string_view customer = coin() ? kStranger : kCustomer;
+  std::size_t owner = 0;
+  if (coin()) {
+    customer = known.id;
+    owner = (known.owner + 1) % scene_.owners.size();
+  }
+  expect_refused("stranger", move(coin(), customer, owner, "1.00"), 400, "CBC.99000035");
 }
 
 void MoneyWorker::move_for_a_referral_customer() {
-  expect_refused("referral customer", move(coin(), kReferralCustomer, "1.00"), 400, "CBC.99000000");
+  expect_refused("referral customer", move(coin(), scene_.referral_customer, 0, "1.00"), 400,
+                 "CBC.99000000");
 }
 
 void MoneyWorker::move_a_bad_amount() {
@@ -110,10 +143,11 @@ void MoneyWorker::move_a_bad_amount() {
   constexpr std::string_view kBad[] = {"1.005", "0", "-1.00", "1e1", "\"1.005\"", "10000000000.00"};
   const std::string amount(kBad[below(std::size(kBad))]);
   if (coin()) {
-    expect_refused("bad amount " + amount, move(coin(), scene_.customers[some_customer()], amount),
-                   400, "CBC.0100");
+    expect_refused("bad amount " + amount, move(coin(), some_customer(), amount), 400, "CBC.0100");
   } else {
-    const auto reply = issue(scene_.quota, in_quotes(scene_.customers[some_customer()]), amount);
+    const MoneyScene::Customer& customer = scene_.customers[some_customer()];
+    const auto reply =
+        issue(scene_.owners[customer.owner].quota, customer.owner, in_quotes(customer.id), amount);
     expect_refused("bad face value " + amount, reply, 400, "CBC.0100");
   }
 }
@@ -121,25 +155,33 @@ void MoneyWorker::move_a_bad_amount() {
 void MoneyWorker::issue_coupons() {
   // A customer named twice gets one coupon (CreatePartnerCoupons 6), so the draws need not be
   // distinct.
+  const std::size_t owner = scene_.customers[some_customer()].owner;
   std::string customers;
+  std::size_t strangers = 0;
+  std::set<std::string> others;
   for (std::uint64_t i = 1 + below(3); i > 0; --i) {
+    const MoneyScene::Customer& customer = scene_.customers[some_customer()];
     if (!customers.empty()) customers += ',';
-    customers += in_quotes(scene_.customers[some_customer()]);
+    customers += in_quotes(customer.id);
+    if (customer.owner != owner && others.insert(customer.id).second) ++strangers;
   }
   const std::int64_t cents = some_cents() / 10 + 1;
-  book_coupons(cents, issue(scene_.quota, customers, written(cents)), 0);
+  book_coupons(owner, cents, issue(scene_.owners[owner].quota, owner, customers, written(cents)),
+               strangers);
 }
 
 void MoneyWorker::issue_coupons_to_a_stranger_too() {
-  const std::string customers =
-      in_quotes(kStranger) + "," + in_quotes(scene_.customers[some_customer()]);
+  const MoneyScene::Customer& customer = scene_.customers[some_customer()];
+  const std::string customers = in_quotes(kStranger) + "," + in_quotes(customer.id);
   const std::int64_t cents = some_cents() / 10 + 1;
-  book_coupons(cents, issue(scene_.quota, customers, written(cents)), 1);
+  book_coupons(
+      customer.owner, cents,
+      issue(scene_.owners[customer.owner].quota, customer.owner, customers, written(cents)), 1);
 }
 
 void MoneyWorker::issue_from_an_unknown_quota() {
   const auto reply =
-      issue("9999999999999999", in_quotes(scene_.customers[some_customer()]), "1.00");
+      issue("9999999999999999", 0, in_quotes(scene_.customers[some_customer()].id), "1.00");
   expect_refused("unknown quota", reply, 400, "CBC.99000012");
 }
 
@@ -147,19 +189,21 @@ void MoneyWorker::reclaim_coupon() {
   if (books_.usable.empty()) return;
   const std::size_t which = static_cast<std::size_t>(below(books_.usable.size()));
   const IssuedCoupon coupon = books_.usable[which];
-  const auto reply = post(kReclaimCoupon, R"({"coupon_id":)" + in_quotes(coupon.id) + "}");
+  const auto reply = post(
+      kReclaimCoupon, R"({"coupon_id":)" + in_quotes(coupon.id) + acting_for(coupon.owner) + "}");
   // Success is exactly 204 (ReclaimPartnerCoupons 4).
   if (reply.status != 204) return surprise("reclaim coupon", reply);
   books_.usable[which] = books_.usable.back();
   books_.usable.pop_back();
-  books_.quota_spent -= coupon.cents;
+  books_.owners[coupon.owner].quota_spent -= coupon.cents;
   ++books_.coupons_reclaimed;
-  reclaimed_coupon_ = coupon.id;
+  reclaimed_coupon_ = coupon;
 }
 
 void MoneyWorker::reclaim_coupon_again() {
-  if (reclaimed_coupon_.empty()) return;
-  const auto reply = post(kReclaimCoupon, R"({"coupon_id":)" + in_quotes(reclaimed_coupon_) + "}");
+  if (reclaimed_coupon_.id.empty()) return;
+  const auto reply = post(kReclaimCoupon, R"({"coupon_id":)" + in_quotes(reclaimed_coupon_.id) +
+                                              acting_for(reclaimed_coupon_.owner) + "}");
   expect_refused("reclaim coupon again", reply, 200, "CBC.99000048");
 }
 
@@ -188,16 +232,34 @@ MoneyWorker::Reply MoneyWorker::post(std::string_view target, const std::string&
   return reply;
 }
 
-MoneyWorker::Reply MoneyWorker::move(bool allocation, std::string_view customer,
-                                     const std::string& amount) {
-  return post(allocation ? kAllocate : kReclaim,
-              R"({"customer_id":)" + in_quotes(customer) + R"(,"amount":)" + amount + "}");
+std::string MoneyWorker::acting_for(std::size_t owner) const {
+  const std::string& reseller = scene_.owners[owner].reseller;
+  return reseller.empty() ? std::string() : R"(,"indirect_partner_id":)" + in_quotes(reseller);
 }
 
-MoneyWorker::Reply MoneyWorker::issue(std::string_view quota, const std::string& customers,
-                                      const std::string& amount) {
+MoneyWorker::Reply MoneyWorker::move(bool allocation, std::string_view customer, std::size_t owner,
+                                     const std::string& amount) {
+  return post(allocation ? kAllocate : kReclaim, R"({"customer_id":)" + in_quotes(customer) +
+                                                     R"(,"amount":)" + amount + acting_for(owner) +
+                                                     "}");
+}
+
+MoneyWorker::Reply MoneyWorker::move(bool allocation, std::size_t customer,
+                                     const std::string& amount) {
+  return move(allocation, scene_.customers[customer].id, scene_.customers[customer].owner, amount);
+}
+
+MoneyWorker::Reply MoneyWorker::transfer(bool giving, std::size_t owner,
+                                         const std::string& amount) {
+  return post(giving ? kGive : kTake, R"({"indirect_partner_id":)" +
+                                          in_quotes(scene_.owners[owner].reseller) +
+                                          R"(,"amount":)" + amount + "}");
+}
+
+MoneyWorker::Reply MoneyWorker::issue(std::string_view quota, std::size_t owner,
+                                      const std::string& customers, const std::string& amount) {
   return post(kIssue, R"({"quota_id":)" + in_quotes(quota) + R"(,"customer_ids":[)" + customers +
-                          R"(],"face_value":)" + amount + "}");
+                          R"(],"face_value":)" + amount + acting_for(owner) + "}");
 }
 
 void MoneyWorker::book_move(bool allocation, std::size_t customer, std::int64_t cents,
@@ -215,18 +277,29 @@ void MoneyWorker::book_move(bool allocation, std::size_t customer, std::int64_t 
                  allocation ? "CBC.5003" : "CBC.99005003");
 }
 
-void MoneyWorker::book_coupons(std::int64_t cents, const Reply& reply, std::size_t strangers) {
+void MoneyWorker::book_transfer(bool giving, std::size_t owner, std::int64_t cents,
+                                const Reply& reply) {
+  if (reply.status == 200 && reply.code.empty()) {
+    books_.owners[owner].received += giving ? cents : -cents;
+    ++books_.transfers;
+    return;
+  }
+  expect_refused(giving ? "give" : "take", reply, 400, "CBC.99005003");
+}
+
+void MoneyWorker::book_coupons(std::size_t owner, std::int64_t cents, const Reply& reply,
+                               std::size_t strangers) {
   if (reply.status != 200 || !reply.code.empty()) return surprise("issue", reply);
   const auto document = nlohmann::json::parse(reply.body);
   for (const auto& coupon : document.at("coupon_infos")) {
-    books_.usable.push_back({coupon.at("coupon_id").get<std::string>(), cents});
-    books_.quota_spent += cents;
+    books_.usable.push_back({coupon.at("coupon_id").get<std::string>(), cents, owner});
+    books_.owners[owner].quota_spent += cents;
     ++books_.coupons_issued;
   }
   std::size_t unknown = 0;
   for (const auto& detail : document.at("error_details")) {
     const std::string code = text_of(detail, "error_code");
-    if (code == "CBC.99000035" && text_of(detail, "id") == kStranger) {
+    if (code == "CBC.99000035") {
       ++unknown;
     } else if (code != "CBC.99000013") {
       surprise("issue, one customer", reply);
