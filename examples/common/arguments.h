@@ -75,4 +75,12 @@ inline bool is_loopback(const std::string& endpoint) {
   return false;
 }
 
+/// Whether a program that moves money may run: on this machine, or when the user says so.
+inline bool may_move_money(const bss::ClientConfig& config, const Arguments& arguments) {
+  if (is_loopback(config.bss_endpoint) || arguments.has("--real-money")) return true;
+  std::cerr << config.bss_endpoint
+            << " is not on this machine and would move real money: give --real-money.\n";
+  return false;
+}
+
 }  // namespace examples

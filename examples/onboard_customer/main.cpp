@@ -234,11 +234,7 @@ int main(int count, char** texts) {
         << "HUAWEICLOUD_BSS_XACCOUNT_TYPE is not set: it is the platform id of the partner.\n";
     return examples::kUsage;
   }
-  if (!examples::is_loopback(config.bss_endpoint) && !arguments->has("--real-money")) {
-    std::cerr << config.bss_endpoint
-              << " is not on this machine and would move real money: give --real-money.\n";
-    return examples::kUsage;
-  }
+  if (!examples::may_move_money(config, *arguments)) return examples::kUsage;
   if (!examples::is_loopback(config.bss_endpoint) && !arguments->has("--mobile")) {
     std::cerr << "Give --mobile: the code has to reach somebody.\n";
     return examples::kUsage;

@@ -1,4 +1,4 @@
-// The examples E14-E25 and E29-E31 of accounts-coupons.md, sent by the SDK.
+// The examples E14-E25 and E29-E32 of accounts-coupons.md, sent by the SDK.
 #include "examples_cast.h"
 
 namespace bss::contract {
@@ -284,6 +284,26 @@ TEST_F(CouponExamples, E31TheCustomersUsableCards) {
   EXPECT_EQ(row.face_value->to_string(), "1000.00");
   EXPECT_EQ(row.balance->to_string(), "640.25");
   EXPECT_EQ(row.effective_time, stage.control.now());
+}
+
+TEST_F(CouponExamples, E32ThrottledNothingWasDone) {
+  const Decimal before = quota_balance(d, quota);
+  stage.control.refuse_next("CreatePartnerCoupons", 1);
+  const HttpExchange answer = stage.send_with_token(
+      stage.distributor_token(), "POST", "/v2/promotions/benefits/partner-coupons",
+      R"({"quota_id":")" + quota + R"(","customer_ids":[")" + c1 + R"("],"face_value":10.00})");
+  EXPECT_EQ(answer.status, 429);
+  const wire::Json body = json_of(answer.body);
+  EXPECT_EQ(body.find("error_code")->text(), "APIG.0308");
+  EXPECT_EQ(body.find("error_msg")
+                ->text()
+                .rfind("The throttling threshold has been reached: "
+                       "policy user over ratelimit,limit:",
+                       0),
+            0U)
+      << answer.body;
+  EXPECT_EQ(body.find("request_id")->text().size(), 32U);
+  EXPECT_EQ(quota_balance(d, quota), before);
 }
 
 }  // namespace

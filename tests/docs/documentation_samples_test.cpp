@@ -80,4 +80,63 @@ TEST_F(DocumentationSamples, ClockMovesExpiry) {
   EXPECT_TRUE(samples::time_travel(out_));
 }
 
+class DistributorSamples : public DocumentationSamples {
+ protected:
+  bss::Client distributor() const {
+    const auto& who = server_.credentials().distributor;
+    auto config = samples::configuration(server_.endpoint());
+    config.credentials =
+        bss::Credentials::access_key(who.access_key, bss::Secret(who.secret_key), who.domain_id);
+    return bss::Client(config);
+  }
+  static std::string quota_of(const bss::Client& client) {
+    return client.list_quota_coupons({}).value().quotas.at(0).quota_id.value();
+  }
+  static constexpr const char* kReseller = "d0000000000000000000000000000003";
+};
+
+TEST_F(DistributorSamples, ResellersGetMoney) {
+  EXPECT_TRUE(samples::pay_a_reseller(distributor(), out_));
+  EXPECT_NE(out_.str().find("demo-reseller got AD"), std::string::npos) << out_.str();
+  EXPECT_TRUE(samples::pay_a_resellers_customer(distributor(), kReseller,
+                                                "c0000000000000000000000000000003", out_));
+}
+
+TEST_F(DistributorSamples, ResellersGetQuotas) {
+  const auto client = distributor();
+  EXPECT_TRUE(samples::share_a_quota(client, quota_of(client), kReseller, out_));
+  EXPECT_EQ(out_.str(), "1 quotas made\n");
+}
+
+TEST_F(DistributorSamples, CouponsAreIssuedCountedAndTakenBack) {
+  const auto partner = client();
+  EXPECT_TRUE(samples::issue_coupons(
+      partner, quota_of(partner),
+      {server_.credentials().customer.domain_id, "ffffffffffffffffffffffffffffffff"}, out_));
+  const std::string told = out_.str();
+  EXPECT_NE(told.find(" has none: CBC.99000035"), std::string::npos) << told;
+  out_.str("");
+  EXPECT_TRUE(samples::coupons_left(partner, out_));
+  EXPECT_EQ(out_.str(), "50.00\n");
+  const std::string word = " has coupon ";
+  const std::size_t at = told.find(word) + word.size();
+  EXPECT_TRUE(samples::take_back(partner, told.substr(at, told.find('\n', at) - at), out_));
+}
+
+TEST_F(DocumentationSamples, WaitsAndThrottleAnswersAreSeen) {
+  EXPECT_TRUE(samples::watch_the_waits(client(), out_));
+  EXPECT_NE(out_.str().find("HTTP 200 after "), std::string::npos);
+  out_.str("");
+  server_.workspace().refuse_next_as_throttled("ListPartnerBalances", 1);
+  auto config = samples::configuration(server_.endpoint());
+  config.pacing = false;
+  config.retry.max_attempts = 1;
+  EXPECT_TRUE(samples::meet_a_throttle(bss::Client(config), out_));
+  EXPECT_EQ(out_.str(), "APIG.0308: 10 calls in 1 s\n");
+}
+
+TEST_F(DocumentationSamples, PlatformCodeIsTestedWithTheFixture) {
+  EXPECT_TRUE(samples::test_with_fixture(out_));
+}
+
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "bss/bss.h"
 
@@ -20,6 +21,18 @@ bool exact_money(std::ostream& out);
 bool test_with_fake(std::ostream& out);
 bool embedded_server(std::ostream& out);
 bool time_travel(std::ostream& out);
+bool pay_a_reseller(const bss::Client& client, std::ostream& out);
+bool pay_a_resellers_customer(const bss::Client& client, const std::string& reseller_id,
+                              const std::string& customer_id, std::ostream& out);
+bool share_a_quota(const bss::Client& client, const std::string& quota_id,
+                   const std::string& reseller_id, std::ostream& out);
+bool issue_coupons(const bss::Client& client, const std::string& quota_id,
+                   const std::vector<std::string>& customers, std::ostream& out);
+bool coupons_left(const bss::Client& client, std::ostream& out);
+bool take_back(const bss::Client& client, const std::string& coupon_id, std::ostream& out);
+bool watch_the_waits(const bss::Client& client, std::ostream& out);
+bool meet_a_throttle(const bss::Client& client, std::ostream& out);
+bool test_with_fixture(std::ostream& out);
 bool raw_call(const bss::Client& client, std::ostream& out);
 bss::ClientConfig configuration(const std::string& endpoint);
 
