@@ -139,4 +139,21 @@ TEST_F(DocumentationSamples, PlatformCodeIsTestedWithTheFixture) {
   EXPECT_TRUE(samples::test_with_fixture(out_));
 }
 
+TEST(Seeds, TheExampleStartsAServer) {
+  bss::mock::Options options;
+  options.seed = BSS_SOURCE_DIR "/examples/seeds/acme.yaml";
+  bss::mock::Server server(options);
+  bss::ClientConfig config;
+  config.bss_endpoint = server.endpoint();
+  config.credentials = bss::Credentials::access_key("ACMEKEY0000000000001",
+                                                    bss::Secret("acmeSecretForTheLocalMock"));
+  const bss::Client client(config);
+  const auto customers = client.list_sub_customers({}).value();
+  EXPECT_EQ(customers.count, 2);
+  const auto resellers = client.list_indirect_partners({}).value();
+  ASSERT_EQ(resellers.count, 1);
+  EXPECT_EQ(resellers.indirect_partners[0].name, "Harbour IT Co., Ltd.");
+  EXPECT_TRUE(server.workspace().check_ledger().ok);
+}
+
 }  // namespace

@@ -36,7 +36,7 @@ Problem apply_state(Options& options, const std::string& text) {
   return std::nullopt;
 }
 Problem apply_seed(Options& options, const std::string& text) {
-  if (!known_seed(text)) return "must be " + std::string(kSeedAllowed);
+  if (!names_seed(text)) return "must be " + std::string(kSeedAllowed);
   options.seed = text;
   return std::nullopt;
 }
@@ -186,7 +186,7 @@ const std::vector<Flag>& flags() {
       {"port", "N", "12180", "port to listen on, 0 for a free one", false, false, apply_port},
       {"state", "FILE", "", "SQLite file that keeps the data; in memory without it", false, false,
        apply_state},
-      {"seed", "NAME", "demo", "what an empty server starts with", false, false, apply_seed},
+      {"seed", "NAME|FILE", "demo", "what an empty server starts with", false, false, apply_seed},
       {"throttle", "off|documented|N", "documented", "quotas; N is calls per second", false, false,
        apply_throttle},
       {"site", "cn|intl|both", "cn", "sites served; the account of a call decides which", false,

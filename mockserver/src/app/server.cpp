@@ -13,6 +13,7 @@
 #include "api/customers.h"
 #include "api/iam.h"
 #include "api/products.h"
+#include "app/seed_file.h"
 #include "app/start_options.h"
 #include "control/commands.h"
 #include "control/control_api.h"
@@ -38,6 +39,7 @@ namespace {
 struct Plan {
   gateway::ThrottlePlan throttle;
   app::Sites sites;
+  std::optional<domain::SeedPlan> seed;  ///< of a file; the demo seed without
 };
 
 Plan plan_of(const Options& options) {
@@ -45,7 +47,7 @@ Plan plan_of(const Options& options) {
   if (!throttle) not_allowed("throttle", app::kThrottleAllowed);
   const auto sites = app::parse_site(options.site);
   if (!sites) not_allowed("site", app::kSiteAllowed);
-  if (!app::known_seed(options.seed)) not_allowed("seed", app::kSeedAllowed);
+  if (!app::names_seed(options.seed)) not_allowed("seed", app::kSeedAllowed);
   if (!options.start_at.empty() && !domain::parse_utc_second(options.start_at)) {
     not_allowed("start_at", "a UTC second such as 2025-06-01T00:00:00Z, or empty");
   }
@@ -53,7 +55,9 @@ Plan plan_of(const Options& options) {
   for (const auto& [key, value] : options.settings) {
     if (auto refused = scratch.set(key, value)) throw std::invalid_argument(key + ": " + *refused);
   }
-  return {*throttle, *sites};
+  std::optional<domain::SeedPlan> seed;
+  if (options.seed != app::kDemoSeed) seed = app::read_seed_file(options.seed);
+  return {*throttle, *sites, std::move(seed)};
 }
 
 void apply_settings(domain::World& world, const Options& options) {
@@ -72,7 +76,18 @@ std::uint64_t id_seed_of(const Options& options, store::Database& database) {
   return (std::uint64_t{source()} << 32U) | source();
 }
 
-std::unique_ptr<domain::World> make_world(const Options& options, domain::SeedSites sites) {
+void lay(domain::World& world, const Options& options, const Plan& plan) {
+  if (!plan.seed) return domain::seed_demo(world, plan.sites.seeded);
+  try {
+    domain::lay_seed(world, *plan.seed);
+  } catch (const domain::SeedError& problem) {
+    throw std::invalid_argument(options.seed + ":" + std::to_string(problem.line()) + ": " +
+                                problem.what());
+  }
+  apply_settings(world, options);  // a flag is stronger than the file
+}
+
+std::unique_ptr<domain::World> make_world(const Options& options, const Plan& plan) {
   auto database = options.state_file.empty() ? store::Database::in_memory()
                                              : store::Database::file(options.state_file);
   const bool blank = database->empty();
@@ -85,15 +100,15 @@ std::unique_ptr<domain::World> make_world(const Options& options, domain::SeedSi
         [&](domain::Clock& clock) { clock.restore(domain::Clock::Mode::kFrozen, start, 1); });
   }
   apply_settings(*world, options);
-  domain::seed_demo(*world, sites);
+  lay(*world, options, plan);
   return world;
 }
 
 /// What reset goes back to: the seed laid into a world of its own, as at the start.
-domain::World::Image fresh_image(const Options& options, domain::SeedSites sites) {
+domain::World::Image fresh_image(const Options& options, const Plan& plan) {
   Options in_memory = options;
   in_memory.state_file.clear();
-  return make_world(in_memory, sites)->image();
+  return make_world(in_memory, plan)->image();
 }
 
 std::unique_ptr<gateway::Workspace> make_workspace(const Options& options, const Plan& plan) {
@@ -101,7 +116,7 @@ std::unique_ptr<gateway::Workspace> make_workspace(const Options& options, const
   made.throttle = plan.throttle;
   made.journal.entries = options.journal;
   made.id_seed = options.id_seed;
-  return std::make_unique<gateway::Workspace>("default", make_world(options, plan.sites.seeded),
+  return std::make_unique<gateway::Workspace>("default", make_world(options, plan),
                                               std::move(made));
 }
 
@@ -138,8 +153,7 @@ class Server::Impl {
       : options_(std::move(options)),
         plan_(plan_of(options_)),
         workspace_(workspaces_.add(make_workspace(options_, plan_))),
-        commands_(workspace_,
-                  {[this] { return fresh_image(options_, plan_.sites.seeded); }, plan_.throttle}),
+        commands_(workspace_, {[this] { return fresh_image(options_, plan_); }, plan_.throttle}),
         iam_([this] { return listener_.endpoint(); }),
         gateway_(workspaces_, api::Handlers{&iam_, &customers_, &accounts_, &coupons_, &products_},
                  {plan_.sites.served}),

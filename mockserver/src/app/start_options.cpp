@@ -36,8 +36,9 @@ std::optional<Sites> parse_site(std::string_view text) {
   return std::nullopt;
 }
 
-bool known_seed(std::string_view text) noexcept {
-  return text == "demo";
+bool names_seed(std::string_view text) noexcept {
+  return text == kDemoSeed || text.ends_with(".yaml") || text.ends_with(".yml") ||
+         text.ends_with(".json");
 }
 
 }  // namespace bss::mock::app

@@ -16,7 +16,7 @@ namespace bss::mock::app {
 inline constexpr std::string_view kThrottleAllowed =
     "off, documented, or a number of calls per second from 1 to 1000000";
 inline constexpr std::string_view kSiteAllowed = "cn, intl or both";
-inline constexpr std::string_view kSeedAllowed = "demo (seed files are not available yet)";
+inline constexpr std::string_view kSeedAllowed = "demo, or a seed file (*.yaml, *.yml, *.json)";
 inline constexpr std::string_view kPortAllowed = "a number from 0 to 65535, 0 for a free one";
 inline constexpr std::string_view kJournalAllowed = "a number of exchanges from 0 to 10000000";
 
@@ -27,7 +27,9 @@ struct Sites {
 
 std::optional<gateway::ThrottlePlan> parse_throttle(std::string_view text);
 std::optional<Sites> parse_site(std::string_view text);
-bool known_seed(std::string_view text) noexcept;
+inline constexpr std::string_view kDemoSeed = "demo";
+/// The name of a seed that comes with the server, or of a file that looks like one.
+bool names_seed(std::string_view text) noexcept;
 /// Digits only, within both bounds.
 std::optional<std::int64_t> parse_whole(std::string_view text, std::int64_t low, std::int64_t high);
 

@@ -28,6 +28,8 @@ struct Options {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0 takes a free one
   std::string state_file;  ///< SQLite file that keeps the data; empty: in memory
+  /// What an empty server starts with: `demo`, or a seed file (*.yaml, *.yml, *.json;
+  /// docs/server.md).
   std::string seed = "demo";
   std::string throttle =
       "documented";  ///< off, documented, or calls per second for every operation with a quota

@@ -1,0 +1,91 @@
+// What a seed file asks for, as plain values with the lines they came from, and how it is laid into
+// an empty world: through the same rules that the API and the portal follow, so that a seed cannot
+// make what they would not. Used by app/seed_file and the server's start.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/account.h"
+#include "domain/money.h"
+#include "domain/world.h"
+
+namespace bss::mock::domain {
+
+/// What is wrong with a seed, and in which line.
+class SeedError : public std::runtime_error {
+ public:
+  SeedError(int line, const std::string& sentence) : std::runtime_error(sentence), line_(line) {}
+  int line() const noexcept { return line_; }
+
+ private:
+  int line_;
+};
+
+struct SeedLogin {
+  std::optional<std::string> password;
+  std::optional<std::string> access_key;  ///< with secret_key
+  std::string secret_key;
+};
+struct SeedCustomer {
+  int line = 0;
+  std::string name;  ///< of the account; others refer to it by this name
+  SeedLogin login;
+  AssociationType association = AssociationType::kResale;
+  std::string real_name;
+  std::optional<Money> allocated;
+};
+struct SeedQuota {
+  int line = 0;
+  std::string name;  ///< for coupons and shares of this file only
+  Money value;
+  int quota_type = 0;      ///< 0 voucher, 1 cash coupon
+  std::string cut_out_of;  ///< of a reseller's: the distributor's quota
+};
+struct SeedCoupon {
+  int line = 0;
+  std::string quota;
+  std::string customer;
+  Money value;
+};
+struct SeedReseller {
+  int line = 0;
+  std::string name;
+  std::string company;
+  std::optional<Money> cash;  ///< from its distributor
+  std::vector<SeedQuota> quotas;
+  std::vector<SeedCustomer> customers;
+  std::vector<SeedCoupon> coupons;
+};
+struct SeedPartner {
+  int line = 0;
+  std::string name;
+  AccountKind kind = AccountKind::kSolutionPartner;
+  Site site = Site::kChina;
+  std::string company;
+  std::string platform;
+  SeedLogin login;
+  std::optional<Money> cash;
+  std::vector<SeedQuota> quotas;
+  std::vector<SeedReseller> resellers;
+  std::vector<SeedCustomer> customers;
+  std::vector<SeedCoupon> coupons;
+};
+struct SeedSetting {
+  int line = 0;
+  std::string key;
+  std::string value;
+};
+struct SeedPlan {
+  std::vector<SeedSetting> settings;
+  std::vector<SeedPartner> partners;
+};
+
+/// Lays it into an empty world, whole or not at all; does nothing to one that is not empty. Throws
+/// SeedError with the line of the entry that a rule refuses.
+void lay_seed(World& world, const SeedPlan& plan);
+
+}  // namespace bss::mock::domain
