@@ -64,10 +64,6 @@ Response places(const domain::DivisionPage& page, std::vector<Place> Response::*
   return response;
 }
 
-std::size_t size_of(std::int64_t number) {
-  return static_cast<std::size_t>(number);
-}
-
 }  // namespace
 
 Reply<ListSubCustomerNewTagResponse> CustomersHandlers::list_sub_customer_new_tag(

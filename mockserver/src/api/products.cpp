@@ -23,10 +23,6 @@ std::string name_of(const domain::ResourceType* type, domain::Language language)
   return type == nullptr ? std::string() : std::string(type->name.in(language));
 }
 
-std::size_t size_of(std::int64_t number) {
-  return static_cast<std::size_t>(number);
-}
-
 std::optional<std::string_view> view_of(const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
   return std::string_view(*text);

@@ -4,6 +4,7 @@
 // Pure functions; safe from every thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,6 +54,10 @@ Decimal decimal_of(std::int64_t units);
 std::string time_of(std::int64_t ms);
 /// Counts on the wire are 32 bits wide.
 std::int32_t count_of(std::int64_t count) noexcept;
+/// Offset and limit of a list that is no table; they were checked and are not negative.
+constexpr std::size_t size_of(std::int64_t number) noexcept {
+  return static_cast<std::size_t>(number);
+}
 
 /// Unit of every amount: 1, the whole yuan or dollar.
 inline constexpr std::int32_t kMeasureId = 1;

@@ -4,11 +4,14 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <string>
 
 #include <gtest/gtest.h>
 
 #include "app/health_check.h"
+#include "support/failing_disk.h"
 #include "support/raw_client.h"
+#include "support/state_file.h"
 
 namespace bss::mock {
 namespace {
@@ -167,33 +170,58 @@ TEST(EmbeddedServer, RefusesOptionsThatAreNotAllowed) {
 
 TEST(EmbeddedServer, KeepsItsStateInAFile) {
   // contract.md: a non-empty file is not seeded again.
-  const auto file = std::filesystem::path(::testing::TempDir()) /
-                    ("bss-mock-state-" + std::to_string(::getpid()) + ".db");
-  const auto remove_all = [&] {
-    for (const char* more : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + more);
-  };
-  remove_all();
+  const test::StateFile file;
   Options options;
-  options.state_file = file.string();
+  options.state_file = file.path();
   std::string ledger;
   std::string reseller;
   {
     Server server(options);
     server.workspace().recharge(kPartner, "7.00");
+    server.workspace().set("accounts_per_mobile", "7");
+    server.workspace().freeze("2030-01-01T00:00:00Z");
     reseller =
         server.workspace().add_reseller("d0000000000000000000000000000002", "first-reseller");
     ledger = server.workspace().state("ledger");
+    EXPECT_THROW(Server{options}, std::runtime_error) << "one server a file";
   }
-  {
-    Server server(options);
-    EXPECT_EQ(server.workspace().state("ledger"), ledger);
-    EXPECT_TRUE(server.workspace().check_ledger().ok);
-    // Its ids were drawn before; a reopened file must not draw them again.
-    EXPECT_NE(
-        server.workspace().add_reseller("d0000000000000000000000000000002", "second-reseller"),
-        reseller);
-  }
-  remove_all();
+  Server server(options);
+  EXPECT_EQ(server.workspace().state("ledger"), ledger);
+  EXPECT_TRUE(server.workspace().check_ledger().ok);
+  EXPECT_EQ(server.workspace().setting("accounts_per_mobile"), "7");
+  EXPECT_EQ(server.workspace().clock().now, "2030-01-01T00:00:00Z");
+  // Its ids were drawn before; a reopened file must not draw them again.
+  EXPECT_NE(server.workspace().add_reseller("d0000000000000000000000000000002", "second-reseller"),
+            reseller);
+}
+
+// A full disk is reported, by the answer and in the log, and the call has done nothing.
+TEST(EmbeddedServer, SaysThatItsDiskIsFullAndGoesOnWhenThereIsRoom) {
+  const test::StateFile file;
+  test::FailingDisk disk;
+  Options options;
+  options.state_file = file.path();
+  Server server(options);
+  const std::string token = login(server);
+  const std::string body = R"({"customer_id":"c0000000000000000000000000000001","amount":12.34})";
+  const auto allocate = [&] {
+    test_support::RawClient client(server.port());
+    client.send(
+        "POST /v2/accounts/partner-accounts/adjust-amount HTTP/1.1\r\nHost: h\r\n"
+        "Content-Type: application/json\r\nX-Auth-Token: " +
+        token + "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body);
+    return client.read_answer();
+  };
+  const std::string before = server.workspace().state("ledger");
+  disk.fail_from(1);
+  const auto refused = allocate();
+  EXPECT_EQ(refused.status, 500) << refused.body;
+  EXPECT_THROW(server.workspace().recharge(kPartner, "7.00"), std::exception);
+  disk.heal();
+  EXPECT_EQ(server.workspace().state("ledger"), before);
+  EXPECT_EQ(allocate().status, 200);
+  EXPECT_TRUE(server.workspace().check_ledger().ok);
 }
 
 TEST(EmbeddedServer, IsHealthyUntilItStops) {

@@ -2,8 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <cstring>
-#include <new>
+#include <atomic>
 
 namespace bss::mock::test {
 
@@ -11,11 +10,11 @@ namespace {
 
 struct Plan {
   sqlite3_vfs* under = nullptr;
-  bool armed = false;
-  bool read_only = false;
-  int nth = 0;
-  int seen = 0;
-  FailingDisk::Fault fault = FailingDisk::Fault::kFull;
+  std::atomic<bool> armed = false;
+  std::atomic<bool> read_only = false;
+  std::atomic<int> nth = 0;
+  std::atomic<int> seen = 0;
+  std::atomic<FailingDisk::Fault> fault = FailingDisk::Fault::kFull;
 
   /// Whether this write (or sync) is one of those that fail.
   bool strikes() {

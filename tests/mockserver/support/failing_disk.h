@@ -2,7 +2,7 @@
 // what a state file goes through. While one is alive every database on a file that is opened uses
 // it; databases in memory and other processes do not.
 //
-// One at a time, one thread.
+// One at a time; the database may belong to another thread.
 #pragma once
 
 #include <memory>
