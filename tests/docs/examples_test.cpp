@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -22,11 +23,11 @@ struct Finished {
 class Examples : public testing::Test {
  protected:
   Finished run(const bss::mock::Identity& who, const std::string& words) const {
-    const std::string command = "env -i HUAWEICLOUD_BSS_ENDPOINT=" + server_.endpoint() +
-                                " HUAWEICLOUD_IAM_ENDPOINT=" + server_.endpoint() +
-                                " HUAWEICLOUD_BSS_XACCOUNT_TYPE=" + who.platform +
-                                identity_of(who, words) + " " BSS_EXAMPLES_DIR "/" + words +
-                                " 2>&1";
+    const std::string command =
+        "env -i" + sanitizer_options() + " HUAWEICLOUD_BSS_ENDPOINT=" + server_.endpoint() +
+        " HUAWEICLOUD_IAM_ENDPOINT=" + server_.endpoint() +
+        " HUAWEICLOUD_BSS_XACCOUNT_TYPE=" + who.platform + identity_of(who, words) +
+        " " BSS_EXAMPLES_DIR "/" + words + " 2>&1";
     Finished finished;
     FILE* pipe = ::popen(command.c_str(), "r");
     std::array<char, 512> piece{};
@@ -55,6 +56,15 @@ class Examples : public testing::Test {
   bss::mock::Server server_;
 
  private:
+  /// The one thing that a sanitized build needs beside.
+  static std::string sanitizer_options() {
+    std::string options;
+    for (const char* name : {"ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"}) {
+      if (const char* value = std::getenv(name))
+        options += std::string(" ") + name + "='" + value + "'";
+    }
+    return options;
+  }
   /// Those that fetch tokens log in, the others sign.
   static std::string identity_of(const bss::mock::Identity& who, const std::string& words) {
     if (words.rfind("get_token", 0) == 0 || words.rfind("act_as", 0) == 0) {
