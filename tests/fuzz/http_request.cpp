@@ -69,10 +69,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = bss::fuzz::text_of(data + 1, size - 1);
   const Outcome whole = read(bytes, size);
   const Outcome pieces = read(bytes, 1 + data[0] % 16);
-  // A head that arrives in pieces is judged when it is complete, a whole one at once; and which of
-  // several mistakes is seen first may differ.
-  const bool still_waiting = pieces.refused == 0 && pieces.unread > 0;
-  bss::fuzz::require((whole.refused == 0) == (pieces.refused == 0) || still_waiting,
+  // A head that arrives in pieces is judged when it is complete, a whole one at once; which of
+  // several mistakes is seen first may differ, and Beast counts a chunk against the limit anew each
+  // time its malformed extension is looked at.
+  const auto still_waiting = [](const Outcome& one) { return one.refused == 0 && one.unread > 0; };
+  bss::fuzz::require((whole.refused == 0) == (pieces.refused == 0) || still_waiting(whole) ||
+                         still_waiting(pieces),
                      "refused in pieces as well");
   bss::fuzz::require(whole.requests.size() == pieces.requests.size(), "as many requests in pieces");
   for (std::size_t i = 0; i < whole.requests.size(); ++i) {
