@@ -98,8 +98,9 @@ TEST_F(ResellerMoney, MoneyWithItsCustomersIsOutOfReach) {  // ReclaimIndirectPa
 }
 
 TEST_F(ResellerMoney, TwoCallsThatTogetherExceedTheBalanceCannotBothSucceed) {
-  const auto one = [this] {
-    return distributor().update_indirect_partner_account(
+  const bss::Client& client = distributor();  // made before two threads ask for it
+  const auto one = [&client] {
+    return client.update_indirect_partner_account(
         {.indirect_partner_id = kResellerId, .amount = yuan("300000.00")});
   };
   auto first = std::async(std::launch::async, one);
