@@ -68,6 +68,7 @@ Outcome<std::vector<TaggedCustomer>> list_new_customer_tags(World& world, const 
   }
   const std::string month = beijing_month(world.now());
   std::vector<TaggedCustomer> customers;
+  customers.reserve(rows.size());
   for (const auto& row : rows) customers.push_back(tagged(row, month));
   return customers;
 }

@@ -156,6 +156,7 @@ Description Description::read(const std::string& directory, std::vector<std::str
   }
   if (std::filesystem::exists(base / "common.yaml")) areas.insert(areas.begin(), "common");
   std::vector<std::pair<std::string, std::string>> texts;
+  texts.reserve(areas.size());
   for (const std::string& area : areas)
     texts.emplace_back(area, read_text(base / (area + ".yaml")));
   return of_texts(texts);
