@@ -84,6 +84,7 @@ int main(int count, char** texts) {
   tally.left = *calls;
   const auto began = std::chrono::steady_clock::now();
   std::vector<std::thread> workers;
+  workers.reserve(static_cast<std::size_t>(*threads));
   for (int i = 0; i < *threads; ++i) workers.emplace_back([&] { work(*client, tally); });
   for (std::thread& worker : workers) worker.join();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;

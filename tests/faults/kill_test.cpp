@@ -34,8 +34,8 @@ std::int64_t cents_of(const Decimal& amount) {
 
 class KillTest : public ::testing::Test {
  protected:
-  KillTest() { remove_file(); }
-  ~KillTest() override { remove_file(); }
+  void SetUp() override { remove_file(); }
+  void TearDown() override { remove_file(); }
 
   void remove_file() const {
     for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
