@@ -26,7 +26,7 @@ class NewCustomerTags : public StageTest {
   }
   /// `YYYY-MM` in GMT+8, so many days from now.
   std::string month(std::int64_t days = 0) {
-    return stage.control.later(days * 86400 + 8 * 3600).substr(0, 7);
+    return stage.control.later(days * 86400 + 8L * 3600).substr(0, 7);
   }
 };
 

@@ -170,7 +170,7 @@ TEST_F(QuotaStory, E22E29ACouponsRecordsAndChanges) {
                                                    .memo = "req-7f3a91"})
                           .value();
   const std::string coupon = issued.coupon_infos.at(0).coupon_id;
-  const std::string day = stage.control.later(8 * 3600).substr(0, 10);  // GMT+8
+  const std::string day = stage.control.later(8L * 3600).substr(0, 10);  // GMT+8
   consume_coupon(stage, c1, "300.00", coupon);
   d.client.reclaim_partner_coupons({.coupon_id = coupon}).value();
 
