@@ -9,7 +9,7 @@
 --   records     tables that only grow; triggers at the end refuse to change or remove a row.
 -- Outside of the triggers only SQL that PostgreSQL reads as well.
 -- Indexes under lists hold what the list asks for without a filter in the order it is given, so that a page is found
--- without touching the rows before it.
+-- without touching the rows before it. Beside them stand narrow ones, over which a list is counted.
 
 -- ------------------------------------------------------------------------------------------------ workspace
 
@@ -79,6 +79,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_by_xaccount ON accounts (xaccount_type, xaccount_id) WHERE xaccount_id IS NOT NULL;
 CREATE INDEX accounts_by_mobile ON accounts (mobile_phone) WHERE mobile_phone IS NOT NULL;
 CREATE INDEX accounts_by_email ON accounts (email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX accounts_of_distributor ON accounts (distributor_id) WHERE distributor_id IS NOT NULL;
 CREATE INDEX accounts_by_distributor ON accounts (distributor_id, associated_on DESC, id) WHERE distributor_id IS NOT NULL;
 
 -- Operations an account may not call although its kind may (role phase of the gateway).
@@ -197,6 +198,7 @@ CREATE UNIQUE INDEX associations_one_at_a_time ON associations (customer_id)
   WHERE state IN ('pending', 'associated');
 CREATE INDEX associations_by_customer ON associations (customer_id);
 CREATE INDEX associations_by_partner ON associations (partner_id, state, associated_at DESC, customer_id);
+CREATE INDEX associations_of_partner ON associations (partner_id, state);
 CREATE INDEX associations_referral ON associations (customer_id) WHERE type = 1 AND state = 'associated';
 CREATE INDEX associations_due ON associations (due_at) WHERE state = 'pending';
 
@@ -312,7 +314,7 @@ CREATE TABLE stored_value_cards (
   CHECK (balance <= face_value),
   CHECK (effective_time < expire_time)
 );
-CREATE INDEX stored_value_cards_by_expiry ON stored_value_cards (holder_id, expire_time);
+CREATE INDEX stored_value_cards_by_expiry ON stored_value_cards (holder_id, expire_time, balance);
 CREATE INDEX stored_value_cards_by_holder ON stored_value_cards (holder_id, create_time, card_id, balance, expire_time);
 
 -- RECORD. Allocations and reclaims, one a success (ListPartnerAdjustRecords).
@@ -429,6 +431,7 @@ CREATE TABLE coupons (
 CREATE INDEX coupons_by_issuer ON coupons (issuer_id, create_time, coupon_id, expire_time, holder_id);
 CREATE INDEX coupons_by_holder ON coupons (holder_id, create_time, coupon_id, expire_time, status);
 CREATE INDEX coupons_of_issuer_by_expiry ON coupons (issuer_id, expire_time);
+CREATE INDEX coupons_of_holder ON coupons (holder_id, status);
 CREATE INDEX coupons_of_holder_by_expiry ON coupons (holder_id, expire_time);
 CREATE INDEX coupons_by_quota ON coupons (quota_id);
 CREATE INDEX coupons_due ON coupons (expire_time, coupon_id) WHERE status = 2;
