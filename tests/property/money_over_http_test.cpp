@@ -57,8 +57,6 @@ class MoneyOverHttp : public ::testing::Test {
   MoneyOverHttp() : server_(unthrottled()), client_(config()) {
     scene_.port = server_.port();
     scene_.token = token_of(server_.port(), server_.credentials().distributor);
-    // The server lets a quota be cut again at once; the real one wants some time in between.
-    server_.workspace().set("quota_issue_interval_ms", "0");
     scene_.owners.push_back({"", quota_id(client_)});
     for (std::size_t i = 0; i < kResellers; ++i) scene_.owners.push_back(new_owner(i));
     for (std::size_t i = 0; i < kCustomers; ++i) {

@@ -143,10 +143,8 @@ Reply<ListMeasureUnitsResponse> ProductsHandlers::list_measure_units(
 Reply<ListConversionsResponse> ProductsHandlers::list_conversions(
     const CallContext& /*context*/, const ListConversionsRequest& request) {
   ListConversionsResponse response;
-  for (const domain::Conversion& row : domain::conversions()) {
-    if (request.measure_type && *request.measure_type != row.type) continue;
+  for (const domain::Conversion& row : domain::list_conversions(request.measure_type))
     response.conversions.push_back({row.from, row.to, row.ratio, row.type});
-  }
   return response;
 }
 

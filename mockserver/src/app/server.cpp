@@ -77,7 +77,10 @@ std::uint64_t id_seed_of(const Options& options, store::Database& database) {
 }
 
 void lay(domain::World& world, const Options& options, const Plan& plan) {
-  if (!plan.seed) return domain::seed_demo(world, plan.sites.seeded);
+  if (!plan.seed) {
+    apply_settings(world, options);
+    return domain::seed_demo(world, plan.sites.seeded);
+  }
   try {
     domain::lay_seed(world, *plan.seed);
   } catch (const domain::SeedError& problem) {
@@ -99,7 +102,6 @@ std::unique_ptr<domain::World> make_world(const Options& options, const Plan& pl
     world->change_clock(
         [&](domain::Clock& clock) { clock.restore(domain::Clock::Mode::kFrozen, start, 1); });
   }
-  apply_settings(*world, options);
   lay(*world, options, plan);
   return world;
 }

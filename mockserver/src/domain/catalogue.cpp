@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 namespace bss::mock::domain {
 
@@ -52,6 +53,13 @@ CataloguePage<UsageType> list_usage_types(std::optional<std::string_view> resour
   return page_of(usage_types(), offset, limit, [&](const UsageType& type) {
     return !resource_type || type.resource_type == *resource_type;
   });
+}
+
+std::vector<Conversion> list_conversions(std::optional<std::int32_t> measure_type) {
+  std::vector<Conversion> rows;
+  std::copy_if(conversions().begin(), conversions().end(), std::back_inserter(rows),
+               [&](const Conversion& row) { return !measure_type || row.type == *measure_type; });
+  return rows;
 }
 
 }  // namespace bss::mock::domain

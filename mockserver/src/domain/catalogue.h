@@ -113,6 +113,9 @@ CataloguePage<ResourceType> list_resource_types(std::optional<std::string_view> 
 CataloguePage<UsageType> list_usage_types(std::optional<std::string_view> resource_type,
                                           std::size_t offset, std::size_t limit);
 
+/// Of one kind of unit, or all; not paged.
+std::vector<Conversion> list_conversions(std::optional<std::int32_t> measure_type);
+
 struct SpecificationQuery {
   Site site = Site::kChina;
   std::string service_type;

@@ -144,25 +144,25 @@ class Layer {
   std::map<std::string, std::string> quotas_;
 };
 
+void apply(Settings& settings, const std::vector<SeedSetting>& wanted) {
+  for (const SeedSetting& setting : wanted) {
+    if (const auto refused = settings.set(setting.key, setting.value))
+      throw SeedError(setting.line, setting.key + ": " + *refused);
+  }
+}
+
 }  // namespace
 
 void lay_seed(World& world, const SeedPlan& plan) {
-  if (!world.run([&] { return world.db().empty(); })) return;
-  // A quota that is cut in a seed may be cut again at once.
-  world.change_settings(
-      [&](Settings& settings) { settings.set_number(Setting::kQuotaIssueIntervalMs, 0); });
-  world.run([&] {
+  Settings trial;
+  apply(trial, plan.settings);  // what is wrong in them is said before anything is laid
+  const bool laid = world.run([&] {
+    if (!world.db().empty()) return false;
     Layer layer(world);
     for (const SeedPartner& partner : plan.partners) layer.lay(partner);
+    return true;
   });
-  world.change_settings([&](Settings& settings) {
-    settings.set_number(Setting::kQuotaIssueIntervalMs,
-                        Settings().number(Setting::kQuotaIssueIntervalMs));
-    for (const SeedSetting& setting : plan.settings) {
-      if (const auto refused = settings.set(setting.key, setting.value))
-        throw SeedError(setting.line, setting.key + ": " + *refused);
-    }
-  });
+  if (laid) world.change_settings([&](Settings& settings) { apply(settings, plan.settings); });
 }
 
 }  // namespace bss::mock::domain

@@ -41,12 +41,10 @@ Page<CardRow> list_cards(Database& db, const CardFilter& filter) {
     where.where("balance = 0");
   } else {
     where.where("balance > 0");
-    const auto first = select_value<std::optional<std::int64_t>>(
-        db, "SELECT MIN(expire_time) FROM stored_value_cards WHERE holder_id = :holder",
-        filter.holder_id);
-    // Only when one has expired: a condition that names the time is counted each time.
-    if (first && *first && **first <= filter.usable_at)
-      where.where("expire_time > ?", filter.usable_at);
+    where.where_timed(db,
+                      "SELECT 1 FROM stored_value_cards WHERE holder_id = :owner AND expire_time "
+                      "<= :at LIMIT 1",
+                      filter.holder_id, "expire_time > ?", filter.usable_at);
   }
   where.where_if("card_id = ?", filter.card_id);
   return where.page<CardRow>(db, kCard, kSelectCard, "create_time DESC, card_id DESC",

@@ -198,17 +198,6 @@ std::vector<CouponRestrictionRow> list_coupon_restrictions(Database& db,
 
 namespace {
 
-constexpr char kOldestOfIssuer[] = "SELECT MIN(expire_time) FROM coupons WHERE issuer_id = :issuer";
-constexpr char kOldestOfHolder[] = "SELECT MIN(expire_time) FROM coupons WHERE holder_id = :holder";
-
-/// Those that expired by then. A condition that names the time is one whose total has to be counted
-/// each time, so it is set only when there is such a coupon at all.
-void leave_out_expired(Database& db, const char* oldest, const std::string& owner_id,
-                       std::int64_t expired_after, Filter& where) {
-  const auto first = select_value<std::optional<std::int64_t>>(db, oldest, owner_id);
-  if (first && *first && **first <= expired_after) where.where("expire_time > ?", expired_after);
-}
-
 /// Referral customers' coupons are left out of the issuer's list; a former customer's stay. There
 /// are few such holders, mostly none: naming them leaves the rest of the list to its index.
 void leave_out_referral_customers(Database& db, const std::string& issuer_id, Filter& where) {
@@ -233,7 +222,9 @@ void leave_out_referral_customers(Database& db, const std::string& issuer_id, Fi
 Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
   Filter where;
   where.where("issuer_id = ?", filter.issuer_id);
-  leave_out_expired(db, kOldestOfIssuer, filter.issuer_id, filter.expired_after, where);
+  where.where_timed(db,
+                    "SELECT 1 FROM coupons WHERE issuer_id = :owner AND expire_time <= :at LIMIT 1",
+                    filter.issuer_id, "expire_time > ?", filter.expired_after);
   leave_out_referral_customers(db, filter.issuer_id, where);
   where.where_if("coupon_id = ?", filter.coupon_id);
   where.where_if("holder_id = ?", filter.customer_id);
@@ -250,7 +241,9 @@ Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
 Page<CouponRow> list_held_coupons(Database& db, const HeldCouponFilter& filter) {
   Filter where;
   where.where("holder_id = ?", filter.holder_id);
-  leave_out_expired(db, kOldestOfHolder, filter.holder_id, filter.expired_after, where);
+  where.where_timed(db,
+                    "SELECT 1 FROM coupons WHERE holder_id = :owner AND expire_time <= :at LIMIT 1",
+                    filter.holder_id, "expire_time > ?", filter.expired_after);
   where.where_if("coupon_id = ?", filter.coupon_id);
   // These columns are empty where there is nothing to name, and an empty wish matches nothing.
   where.where_if("order_id = ? AND order_id <> ''", filter.order_id);

@@ -122,13 +122,10 @@ void insert_adjustment(Database& db, const AdjustmentRow& record) {
 Page<AdjustmentRow> list_adjustments(Database& db, const AdjustmentFilter& filter) {
   Filter where;
   where.where("partner_id = ?", filter.partner_id);
-  // A condition that names the time is one whose total has to be counted each time: only when some
-  // record is not visible yet.
-  const auto newest = select_value<std::optional<std::int64_t>>(
-      db, "SELECT MAX(visible_at) FROM adjustment_records WHERE partner_id = :partner",
-      filter.partner_id);
-  if (newest && *newest && **newest > filter.visible_until)
-    where.where("visible_at <= ?", filter.visible_until);
+  where.where_timed(db,
+                    "SELECT 1 FROM adjustment_records WHERE partner_id = :owner AND visible_at > "
+                    ":at LIMIT 1",
+                    filter.partner_id, "visible_at <= ?", filter.visible_until);
   where.where_if("counterparty_id = ?", filter.counterparty_id);
   where.where_if("operation_type = ?", filter.operation_type);
   where.where_if("operation_time >= ?", filter.time_from);

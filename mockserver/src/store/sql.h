@@ -262,6 +262,13 @@ class Filter {
     where_if(column + " < ?", bounds.until);
   }
 
+  /// A condition that names the present time makes a total that cannot be kept. It is set only when
+  /// `probe`, which has the parameters :owner and :at, finds a row that it leaves out.
+  void where_timed(Database& db, const char* probe, const std::string& owner,
+                   std::string_view condition, std::int64_t at) {
+    if (select_value<std::int64_t>(db, probe, owner, at)) where(condition, at);
+  }
+
   std::int64_t count(Database& db, std::string_view from) const;
 
   /// The rows of one page, and how many match at all; these are counted over `count_from` when the

@@ -28,7 +28,7 @@ void TotalCache::put(const std::string& key, std::string_view sql, std::int64_t 
 }
 
 void TotalCache::row_changed(const char* table) noexcept {
-  const auto found = versions_.find(table);
+  const auto found = versions_.find(std::string_view(table));
   if (found != versions_.end()) ++found->second;
 }
 

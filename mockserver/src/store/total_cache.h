@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +34,7 @@ class TotalCache final : public RowWatcher {
   };
   static constexpr std::size_t kKept = 256;
 
-  std::unordered_map<std::string, Version> versions_;  ///< never erased: totals point into it
+  std::map<std::string, Version, std::less<>> versions_;  ///< never erased: totals point into it
   std::unordered_map<std::string, Total> totals_;
 };
 

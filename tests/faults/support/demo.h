@@ -16,9 +16,7 @@ namespace bss::test {
 
 // Ids of the demo seed (`bss-mock env` prints them).
 inline constexpr std::string_view kCustomer = "c0000000000000000000000000000001";
-inline constexpr std::string_view kReferralCustomer = "c0000000000000000000000000000002";
 inline constexpr std::string_view kReseller = "d0000000000000000000000000000003";
-inline constexpr std::string_view kResellerCustomer = "c0000000000000000000000000000003";
 
 /// Free port, no quotas: what most of these tests want.
 mock::Options unthrottled();

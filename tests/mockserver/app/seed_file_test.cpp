@@ -123,6 +123,7 @@ TEST_F(SeedFile, SaysInWhichLineItIsWrong) {
        "4: there is no quota 'q' before this line"},
       {"settings: {accounts_per_mobile: many}", "1: accounts_per_mobile: "},
       {"settings: {no_such_thing: 1}", "1: no_such_thing: "},
+      {"partners: [{name: abcde}]\nsettings: {no_such_thing: 1}", "2: no_such_thing: "},
   };
   for (const auto& row : rows) {
     const std::string problem = problem_of(row.text);

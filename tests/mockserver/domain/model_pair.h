@@ -41,7 +41,6 @@ class Pair {
  public:
   /// `split` cuts every wait in two.
   explicit Pair(bool split = false) : split_(split) {
-    static_cast<void>(world_->set("quota_issue_interval_ms", "0"));
     owners_.emplace_back(test::kDistributor);
     owners_.emplace_back(test::kReseller);
     model_.cash = {500'000'00, 20'000'00};
