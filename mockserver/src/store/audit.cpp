@@ -145,6 +145,11 @@ constexpr std::array kChecks = {
           "c.quota_id AND q.kind = 'service_type') AND NOT EXISTS (SELECT 1 FROM "
           "coupon_restrictions r WHERE "
           "r.coupon_id = c.coupon_id AND r.limit_key = 'serviceType') LIMIT 5"},
+    Check{
+        0, "the total of a list differs from its rows",
+        "SELECT list || ' of ' || owner FROM (SELECT list, owner, total FROM list_totals UNION ALL "
+        "SELECT list, owner, -total FROM list_counts) both_sides GROUP BY list, owner HAVING "
+        "SUM(total) <> 0 LIMIT 5"},
     Check{12, "an amount has more than two decimals",
           "SELECT account FROM ledger_postings WHERE amount % 1000000 <> 0 LIMIT 5"},
 };

@@ -41,10 +41,9 @@ Page<CardRow> list_cards(Database& db, const CardFilter& filter) {
     where.where("balance = 0");
   } else {
     where.where("balance > 0");
-    where.where_timed(db,
-                      "SELECT 1 FROM stored_value_cards WHERE holder_id = :owner AND expire_time "
-                      "<= :at LIMIT 1",
-                      filter.holder_id, "expire_time > ?", filter.usable_at);
+    where.total_is_kept("stored_value_cards", filter.holder_id);
+    where.where_mostly(db, "FROM stored_value_cards", "expire_time > ?", "expire_time <= ?",
+                       filter.usable_at);
   }
   where.where_if("card_id = ?", filter.card_id);
   return where.page<CardRow>(db, kCard, kSelectCard, "create_time DESC, card_id DESC",

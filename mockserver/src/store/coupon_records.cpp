@@ -45,6 +45,7 @@ void insert_coupon_record(Database& db, const CouponRecordRow& record) {
 Page<CouponRecordRow> list_coupon_records(Database& db, const CouponRecordFilter& filter) {
   Filter where;
   where.where("issuer_id = ?", filter.issuer_id);
+  where.total_is_kept("coupon_records", filter.issuer_id);
   if (filter.operation_types) where.where_in("operation_type", *filter.operation_types);
   where.where_if("quota_id = ?", filter.quota_id);
   where.where_if("quota_type = ?", filter.quota_type);
@@ -76,6 +77,7 @@ std::optional<std::int64_t> last_quota_issue(Database& db, const std::string& pa
 Page<QuotaRecordRow> list_quota_records(Database& db, const QuotaRecordFilter& filter) {
   Filter where;
   where.where("distributor_id = ?", filter.distributor_id);
+  where.total_is_kept("quota_records", filter.distributor_id);
   where.where_if("reseller_id = ?", filter.reseller_id);
   where.where_if("quota_id = ?", filter.quota_id);
   where.where_if("parent_quota_id = ?", filter.parent_quota_id);
@@ -97,11 +99,12 @@ void insert_coupon_change(Database& db, const CouponChangeRow& record) {
 Page<CouponChangeRow> list_coupon_changes(Database& db, const CouponChangeFilter& filter) {
   Filter where;
   where.where("holder_id = ?", filter.holder_id);
+  where.total_is_kept("coupon_change_records", filter.holder_id);
+  where.where_mostly_within(db, "FROM coupon_change_records", "trade_time", filter.trade_time);
   where.where_if("coupon_id = ?", filter.coupon_id);
   if (filter.income) where.where("income = ?", *filter.income ? 1 : 0);
   where.where_if("trade_type = ?", filter.trade_type);
   where.where_if("trade_id = ?", filter.trade_id);
-  where.where_within("trade_time", filter.trade_time);
   return where.page<CouponChangeRow>(db, kCouponChange, kSelectCouponChange,
                                      "trade_time DESC, id DESC", filter.offset, filter.limit);
 }

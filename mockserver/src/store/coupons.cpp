@@ -119,9 +119,10 @@ bool has_quota_restriction(Database& db, const std::string& quota_id, std::strin
 Page<QuotaRow> list_quotas(Database& db, const QuotaFilter& filter) {
   Filter where;
   where.where("owner_id = ?", filter.owner_id);
+  where.where("quota_type = ?", filter.quota_type);
+  where.total_is_kept("coupon_quotas", filter.owner_id + ' ' + std::to_string(filter.quota_type));
   if (!filter.quota_ids.empty()) where.where_in("quota_id", filter.quota_ids);
   if (!filter.statuses.empty()) where.where_in("status", filter.statuses);
-  where.where_if("quota_type = ?", filter.quota_type);
   where.where_within("create_time", filter.create_time);
   where.where_within("effective_time", filter.effective_time);
   where.where_within("expire_time", filter.expire_time);
@@ -132,6 +133,7 @@ Page<QuotaRow> list_quotas(Database& db, const QuotaFilter& filter) {
 Page<QuotaRow> list_shared_quotas(Database& db, const SharedQuotaFilter& filter) {
   Filter where;
   where.where("giver_id = ?", filter.distributor_id);
+  where.total_is_kept("shared_coupon_quotas", filter.distributor_id);
   where.where_if("quota_id = ?", filter.quota_id);
   where.where_if("owner_id = ?", filter.reseller_id);
   where.where_if("parent_quota_id = ?", filter.parent_quota_id);
@@ -222,9 +224,9 @@ void leave_out_referral_customers(Database& db, const std::string& issuer_id, Fi
 Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
   Filter where;
   where.where("issuer_id = ?", filter.issuer_id);
-  where.where_timed(db,
-                    "SELECT 1 FROM coupons WHERE issuer_id = :owner AND expire_time <= :at LIMIT 1",
-                    filter.issuer_id, "expire_time > ?", filter.expired_after);
+  where.total_is_kept("issued_coupons", filter.issuer_id);
+  where.where_mostly(db, "FROM coupons", "expire_time > ?", "expire_time <= ?",
+                     filter.expired_after);
   leave_out_referral_customers(db, filter.issuer_id, where);
   where.where_if("coupon_id = ?", filter.coupon_id);
   where.where_if("holder_id = ?", filter.customer_id);
@@ -241,17 +243,20 @@ Page<CouponRow> list_coupons(Database& db, const CouponFilter& filter) {
 Page<CouponRow> list_held_coupons(Database& db, const HeldCouponFilter& filter) {
   Filter where;
   where.where("holder_id = ?", filter.holder_id);
-  where.where_timed(db,
-                    "SELECT 1 FROM coupons WHERE holder_id = :owner AND expire_time <= :at LIMIT 1",
-                    filter.holder_id, "expire_time > ?", filter.expired_after);
+  if (filter.status) {
+    where.where("status = ?", *filter.status);
+  } else {
+    where.where("status <> 5");
+    where.total_is_kept("held_coupons", filter.holder_id);
+  }
+  where.where_mostly(db, "FROM coupons", "expire_time > ?", "expire_time <= ?",
+                     filter.expired_after);
   where.where_if("coupon_id = ?", filter.coupon_id);
   // These columns are empty where there is nothing to name, and an empty wish matches nothing.
   where.where_if("order_id = ? AND order_id <> ''", filter.order_id);
   where.where_if("promotion_plan_id = ? AND promotion_plan_id <> ''", filter.promotion_plan_id);
   where.where_if("source_id = ? AND source_id <> ''", filter.source_id);
   where.where_if("coupon_type = ?", filter.coupon_type);
-  where.where_if("status = ?", filter.status);
-  if (!filter.status) where.where("status <> 5");
   where.where_within("active_time", filter.active_time);
   return where.page<CouponRow>(db, kCoupon, kSelectCoupon, "create_time DESC, coupon_id DESC",
                                filter.offset, filter.limit);

@@ -61,7 +61,7 @@ struct QuotaFilter {
   std::string owner_id;
   std::vector<std::string> quota_ids;  ///< empty: all
   std::vector<std::int64_t> statuses;  ///< empty: all
-  std::optional<std::int64_t> quota_type;
+  std::int64_t quota_type = 0;
   TimeBounds create_time;
   TimeBounds effective_time;
   TimeBounds expire_time;

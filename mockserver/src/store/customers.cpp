@@ -29,6 +29,7 @@ Page<CustomerRow> list_customers(Database& db, const CustomerFilter& filter) {
   Filter where;
   where.where("s.state = 'associated'");
   where.where("s.partner_id = ?", filter.partner_id);
+  where.total_is_kept("customers", filter.partner_id);
   where.where_if("s.customer_id = ?", filter.customer_id);
   where.where_if("s.type = ?", filter.association_type);
   if (filter.name_part) contains(where, "a.name_key", text_key(*filter.name_part));

@@ -122,10 +122,9 @@ void insert_adjustment(Database& db, const AdjustmentRow& record) {
 Page<AdjustmentRow> list_adjustments(Database& db, const AdjustmentFilter& filter) {
   Filter where;
   where.where("partner_id = ?", filter.partner_id);
-  where.where_timed(db,
-                    "SELECT 1 FROM adjustment_records WHERE partner_id = :owner AND visible_at > "
-                    ":at LIMIT 1",
-                    filter.partner_id, "visible_at <= ?", filter.visible_until);
+  where.total_is_kept("adjustment_records", filter.partner_id);
+  where.where_mostly(db, "FROM adjustment_records", "visible_at <= ?", "visible_at > ?",
+                     filter.visible_until);
   where.where_if("counterparty_id = ?", filter.counterparty_id);
   where.where_if("operation_type = ?", filter.operation_type);
   where.where_if("operation_time >= ?", filter.time_from);
@@ -153,8 +152,9 @@ void insert_change(Database& db, const ChangeRow& record) {
 Page<ChangeRow> list_changes(Database& db, const ChangeFilter& filter) {
   Filter where;
   where.where("cash_account_id = ?", filter.cash_account_id);
-  where.where_within("trade_time", filter.trade_time);
   where.where("balance_type = ?", filter.balance_type);
+  where.total_is_kept("account_change_records", filter.cash_account_id + ' ' + filter.balance_type);
+  where.where_mostly_within(db, "FROM account_change_records", "trade_time", filter.trade_time);
   where.where_if("trade_type = ?", filter.trade_type);
   if (filter.income) where.where("income = ?", *filter.income ? 1 : 0);
   where.where_if("trade_id = ?", filter.trade_id);

@@ -37,6 +37,9 @@ void fill_in(soci::session& session, std::int64_t format) {
                "p.quota_id = coupon_quotas.parent_quota_id) WHERE parent_quota_id IS NOT NULL";
   }
   if (format < 2) session << "UPDATE coupons SET source_id = issuer_id WHERE issuer_id IS NOT NULL";
+  session << "DELETE FROM list_totals";
+  session
+      << "INSERT INTO list_totals (list, owner, total) SELECT list, owner, total FROM list_counts";
 }
 
 }  // namespace
@@ -50,7 +53,8 @@ void migrate(Database& into, std::string_view image, const std::string& path, st
     for (const std::string& table :
          texts(session,
                "SELECT n.name FROM main.sqlite_master n JOIN older.sqlite_master o ON "
-               "o.name = n.name WHERE n.type = 'table' ORDER BY n.name")) {
+               "o.name = n.name WHERE n.type = 'table' AND n.name <> 'list_totals' ORDER BY "
+               "n.name")) {
       copy_table(session, table);
     }
     fill_in(session, format);

@@ -18,6 +18,7 @@ Filter customers_of(const std::string& partner_id) {
   Filter where;
   where.where("s.state = 'associated'");
   where.where("s.partner_id = ?", partner_id);
+  where.total_is_kept("customers", partner_id);
   return where;
 }
 

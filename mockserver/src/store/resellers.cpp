@@ -17,6 +17,7 @@ constexpr auto kReseller =
 Page<ResellerRow> list_resellers(Database& db, const ResellerFilter& filter) {
   Filter where;
   where.where("distributor_id = ?", filter.distributor_id);
+  where.total_is_kept("resellers", filter.distributor_id);
   where.where_if("id = ?", filter.id);
   if (filter.name) where.where("name_key = ?", text_key(*filter.name));
   where.where_within("associated_on", filter.associated);

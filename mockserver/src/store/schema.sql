@@ -9,7 +9,7 @@
 --   records     tables that only grow; triggers at the end refuse to change or remove a row.
 -- Outside of the triggers only SQL that PostgreSQL reads as well.
 -- Indexes under lists hold what the list asks for without a filter in the order it is given, so that a page is found
--- without touching the rows before it. Beside them stand narrow ones, over which a list is counted.
+-- without touching the rows before it. How long it is stands in list_totals.
 
 -- ------------------------------------------------------------------------------------------------ workspace
 
@@ -79,7 +79,6 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_by_xaccount ON accounts (xaccount_type, xaccount_id) WHERE xaccount_id IS NOT NULL;
 CREATE INDEX accounts_by_mobile ON accounts (mobile_phone) WHERE mobile_phone IS NOT NULL;
 CREATE INDEX accounts_by_email ON accounts (email_key) WHERE email_key IS NOT NULL;
-CREATE INDEX accounts_of_distributor ON accounts (distributor_id) WHERE distributor_id IS NOT NULL;
 CREATE INDEX accounts_by_distributor ON accounts (distributor_id, associated_on DESC, id) WHERE distributor_id IS NOT NULL;
 
 -- Operations an account may not call although its kind may (role phase of the gateway).
@@ -198,7 +197,6 @@ CREATE UNIQUE INDEX associations_one_at_a_time ON associations (customer_id)
   WHERE state IN ('pending', 'associated');
 CREATE INDEX associations_by_customer ON associations (customer_id);
 CREATE INDEX associations_by_partner ON associations (partner_id, state, associated_at DESC, customer_id);
-CREATE INDEX associations_of_partner ON associations (partner_id, state);
 CREATE INDEX associations_referral ON associations (customer_id) WHERE type = 1 AND state = 'associated';
 CREATE INDEX associations_due ON associations (due_at) WHERE state = 'pending';
 
@@ -388,7 +386,7 @@ CREATE TABLE coupon_quotas (
   CHECK (disabled = 0 OR status IN (3, 6)),
   CHECK ((parent_quota_id IS NULL) = (giver_id IS NULL))
 );
-CREATE INDEX coupon_quotas_by_owner ON coupon_quotas (owner_id, create_time, quota_id);
+CREATE INDEX coupon_quotas_by_owner ON coupon_quotas (owner_id, quota_type, create_time, quota_id);
 CREATE INDEX coupon_quotas_by_giver ON coupon_quotas (giver_id, create_time, quota_id) WHERE giver_id IS NOT NULL;
 CREATE INDEX coupon_quotas_by_parent ON coupon_quotas (parent_quota_id) WHERE parent_quota_id IS NOT NULL;
 CREATE INDEX coupon_quotas_due ON coupon_quotas (expire_time, quota_id) WHERE status IN (0, 4, 5);
@@ -432,7 +430,7 @@ CREATE INDEX coupons_by_issuer ON coupons (issuer_id, create_time, coupon_id, ex
 CREATE INDEX coupons_by_holder ON coupons (holder_id, create_time, coupon_id, expire_time, status);
 CREATE INDEX coupons_of_issuer_by_expiry ON coupons (issuer_id, expire_time);
 CREATE INDEX coupons_of_holder ON coupons (holder_id, status);
-CREATE INDEX coupons_of_holder_by_expiry ON coupons (holder_id, expire_time);
+CREATE INDEX coupons_of_holder_by_expiry ON coupons (holder_id, expire_time, status);
 CREATE INDEX coupons_by_quota ON coupons (quota_id);
 CREATE INDEX coupons_due ON coupons (expire_time, coupon_id) WHERE status = 2;
 
@@ -532,3 +530,126 @@ CREATE TRIGGER coupon_change_records_fixed BEFORE UPDATE ON coupon_change_record
   BEGIN SELECT RAISE(ABORT, 'coupon_change_records only grows'); END;
 CREATE TRIGGER coupon_change_records_kept BEFORE DELETE ON coupon_change_records
   BEGIN SELECT RAISE(ABORT, 'coupon_change_records only grows'); END;
+
+-- ------------------------------------------------------------------------------------------------ totals of lists
+
+-- How long each list is for each of its owners: counting would step over every row. Kept by triggers; list_counts says
+-- what each total has to be, and ledger/check compares them.
+CREATE TABLE list_totals (
+  list  TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  total INTEGER NOT NULL CHECK (total >= 0),
+  PRIMARY KEY (list, owner)
+);
+
+CREATE VIEW list_counts (list, owner, total) AS
+  SELECT 'resellers', distributor_id, COUNT(*) FROM accounts WHERE distributor_id IS NOT NULL GROUP BY 2
+  UNION ALL
+  SELECT 'customers', partner_id, COUNT(*) FROM associations WHERE state = 'associated' GROUP BY 2
+  UNION ALL
+  SELECT 'stored_value_cards', holder_id, COUNT(*) FROM stored_value_cards WHERE balance > 0 GROUP BY 2
+  UNION ALL
+  SELECT 'adjustment_records', partner_id, COUNT(*) FROM adjustment_records GROUP BY 2
+  UNION ALL
+  SELECT 'account_change_records', cash_account_id || ' ' || balance_type, COUNT(*)
+    FROM account_change_records GROUP BY 2
+  UNION ALL
+  SELECT 'coupon_quotas', owner_id || ' ' || quota_type, COUNT(*) FROM coupon_quotas GROUP BY 2
+  UNION ALL
+  SELECT 'shared_coupon_quotas', giver_id, COUNT(*) FROM coupon_quotas WHERE giver_id IS NOT NULL GROUP BY 2
+  UNION ALL
+  SELECT 'issued_coupons', issuer_id, COUNT(*) FROM coupons WHERE issuer_id IS NOT NULL GROUP BY 2
+  UNION ALL
+  SELECT 'held_coupons', holder_id, COUNT(*) FROM coupons WHERE status <> 5 GROUP BY 2
+  UNION ALL
+  SELECT 'coupon_records', issuer_id, COUNT(*) FROM coupon_records GROUP BY 2
+  UNION ALL
+  SELECT 'quota_records', distributor_id, COUNT(*) FROM quota_records GROUP BY 2
+  UNION ALL
+  SELECT 'coupon_change_records', holder_id, COUNT(*) FROM coupon_change_records GROUP BY 2;
+
+CREATE TRIGGER resellers_joined AFTER INSERT ON accounts WHEN NEW.distributor_id IS NOT NULL
+  BEGIN
+    INSERT INTO list_totals VALUES ('resellers', NEW.distributor_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER customers_joined AFTER INSERT ON associations WHEN NEW.state = 'associated'
+  BEGIN
+    INSERT INTO list_totals VALUES ('customers', NEW.partner_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER customers_came AFTER UPDATE OF state ON associations
+  WHEN NEW.state = 'associated' AND OLD.state <> 'associated'
+  BEGIN
+    INSERT INTO list_totals VALUES ('customers', NEW.partner_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER customers_went AFTER UPDATE OF state ON associations
+  WHEN NEW.state <> 'associated' AND OLD.state = 'associated'
+  BEGIN UPDATE list_totals SET total = total - 1 WHERE list = 'customers' AND owner = OLD.partner_id; END;
+CREATE TRIGGER stored_value_cards_joined AFTER INSERT ON stored_value_cards WHEN NEW.balance > 0
+  BEGIN
+    INSERT INTO list_totals VALUES ('stored_value_cards', NEW.holder_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER stored_value_cards_came AFTER UPDATE OF balance ON stored_value_cards
+  WHEN NEW.balance > 0 AND OLD.balance = 0
+  BEGIN
+    INSERT INTO list_totals VALUES ('stored_value_cards', NEW.holder_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER stored_value_cards_went AFTER UPDATE OF balance ON stored_value_cards
+  WHEN NEW.balance = 0 AND OLD.balance > 0
+  BEGIN UPDATE list_totals SET total = total - 1 WHERE list = 'stored_value_cards' AND owner = OLD.holder_id; END;
+CREATE TRIGGER adjustment_records_joined AFTER INSERT ON adjustment_records
+  BEGIN
+    INSERT INTO list_totals VALUES ('adjustment_records', NEW.partner_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER account_change_records_joined AFTER INSERT ON account_change_records
+  BEGIN
+    INSERT INTO list_totals VALUES ('account_change_records', NEW.cash_account_id || ' ' || NEW.balance_type, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER coupon_quotas_joined AFTER INSERT ON coupon_quotas
+  BEGIN
+    INSERT INTO list_totals VALUES ('coupon_quotas', NEW.owner_id || ' ' || NEW.quota_type, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER shared_coupon_quotas_joined AFTER INSERT ON coupon_quotas WHEN NEW.giver_id IS NOT NULL
+  BEGIN
+    INSERT INTO list_totals VALUES ('shared_coupon_quotas', NEW.giver_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER issued_coupons_joined AFTER INSERT ON coupons WHEN NEW.issuer_id IS NOT NULL
+  BEGIN
+    INSERT INTO list_totals VALUES ('issued_coupons', NEW.issuer_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER held_coupons_joined AFTER INSERT ON coupons WHEN NEW.status <> 5
+  BEGIN
+    INSERT INTO list_totals VALUES ('held_coupons', NEW.holder_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER held_coupons_came AFTER UPDATE OF status ON coupons WHEN NEW.status <> 5 AND OLD.status = 5
+  BEGIN
+    INSERT INTO list_totals VALUES ('held_coupons', NEW.holder_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER held_coupons_went AFTER UPDATE OF status ON coupons WHEN NEW.status = 5 AND OLD.status <> 5
+  BEGIN UPDATE list_totals SET total = total - 1 WHERE list = 'held_coupons' AND owner = OLD.holder_id; END;
+CREATE TRIGGER coupon_records_joined AFTER INSERT ON coupon_records
+  BEGIN
+    INSERT INTO list_totals VALUES ('coupon_records', NEW.issuer_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER quota_records_joined AFTER INSERT ON quota_records
+  BEGIN
+    INSERT INTO list_totals VALUES ('quota_records', NEW.distributor_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;
+CREATE TRIGGER coupon_change_records_joined AFTER INSERT ON coupon_change_records
+  BEGIN
+    INSERT INTO list_totals VALUES ('coupon_change_records', NEW.holder_id, 1)
+      ON CONFLICT (list, owner) DO UPDATE SET total = total + 1;
+  END;

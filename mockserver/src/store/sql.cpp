@@ -20,6 +20,10 @@ void rethrow() {
 
 }  // namespace detail
 
+namespace {
+constexpr auto kSingleNumber = std::make_tuple(&Single<std::int64_t>::value);
+}  // namespace
+
 void Filter::where(std::string_view condition) {
   conditions_ += conditions_.empty() ? " WHERE " : " AND ";
   conditions_ += condition;
@@ -55,12 +59,50 @@ void Filter::where_in(std::string_view column, const std::vector<std::int64_t>& 
   where(condition + ")");
 }
 
+void Filter::total_is_kept(std::string_view list, std::string owner) {
+  kept_ = Kept{std::string(list), std::move(owner), conditions_.size(), 0};
+}
+
+void Filter::where_mostly(Database& db, std::string_view from, std::string_view condition,
+                          std::string_view contrary, std::int64_t value) {
+  constexpr std::int64_t kFew = 10'000;
+  Filter beyond = *this;
+  beyond.where(contrary, value);
+  const auto left_out = beyond
+                            .run<Single<std::int64_t>>(
+                                db, kSingleNumber,
+                                "SELECT COUNT(*) FROM (SELECT 1 " + std::string(from) +
+                                    beyond.conditions_ + " LIMIT " + std::to_string(kFew) + ") few")
+                            .front()
+                            .value;
+  if (left_out == 0) return;
+  const bool counted = whole_list() && left_out < kFew;
+  where(condition, value);
+  if (!counted) return;
+  kept_->conditions = conditions_.size();
+  kept_->left_out += left_out;
+}
+
+void Filter::where_mostly_within(Database& db, std::string_view from, const std::string& column,
+                                 const TimeBounds& bounds) {
+  const std::string at_least = column + " >= ?";
+  const std::string below = column + " < ?";
+  if (bounds.from) where_mostly(db, from, at_least, below, *bounds.from);
+  if (bounds.until) where_mostly(db, from, below, at_least, *bounds.until);
+}
+
 std::int64_t Filter::count(Database& db, std::string_view from) const {
+  if (whole_list()) {
+    return select_value<std::int64_t>(
+               db, "SELECT total FROM list_totals WHERE list = :list AND owner = :owner",
+               kept_->list, kept_->owner)
+               .value_or(0) -
+           kept_->left_out;
+  }
   const std::string key = total_key(from);
   if (const auto known = db.totals().find(key)) return *known;
   const std::string sql = "SELECT COUNT(*) " + std::string(from) + conditions_;
-  const auto rows =
-      run<Single<std::int64_t>>(db, std::make_tuple(&Single<std::int64_t>::value), sql);
+  const auto rows = run<Single<std::int64_t>>(db, kSingleNumber, sql);
   db.totals().put(key, sql, rows.front().value);
   return rows.front().value;
 }

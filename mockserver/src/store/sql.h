@@ -262,12 +262,16 @@ class Filter {
     where_if(column + " < ?", bounds.until);
   }
 
-  /// A condition that names the present time makes a total that cannot be kept. It is set only when
-  /// `probe`, which has the parameters :owner and :at, finds a row that it leaves out.
-  void where_timed(Database& db, const char* probe, const std::string& owner,
-                   std::string_view condition, std::int64_t at) {
-    if (select_value<std::int64_t>(db, probe, owner, at)) where(condition, at);
-  }
+  /// How many rows match the conditions so far stands in list_totals.
+  void total_is_kept(std::string_view list, std::string owner);
+  /// A condition that leaves out few rows or none, those of `contrary` in `from`: it is set only
+  /// when there are such rows, and then they are counted and not the rest. For what depends on the
+  /// present time, which no total that is kept can know.
+  void where_mostly(Database& db, std::string_view from, std::string_view condition,
+                    std::string_view contrary, std::int64_t value);
+  /// The same for bounds that most rows of a list lie within.
+  void where_mostly_within(Database& db, std::string_view from, const std::string& column,
+                           const TimeBounds& bounds);
 
   std::int64_t count(Database& db, std::string_view from) const;
 
@@ -311,6 +315,8 @@ class Filter {
   /// Ascending for descending and the other way round.
   static std::string turned(std::string_view order_by);
   std::string total_key(std::string_view from) const;
+  /// No condition was added to those whose total is kept.
+  bool whole_list() const { return kept_ && kept_->conditions == conditions_.size(); }
 
   template <class Row, class Members>
   std::vector<Row> run(Database& db, const Members& members, const std::string& sql) const {
@@ -354,8 +360,17 @@ class Filter {
     soci::statement statement;
   };
 
+  /// Where the total stands.
+  struct Kept {
+    std::string list;
+    std::string owner;
+    std::size_t conditions = 0;  ///< the length of their text
+    std::int64_t left_out = 0;
+  };
+
   std::string conditions_;
   std::vector<Value> values_;
+  std::optional<Kept> kept_;
 };
 
 }  // namespace bss::mock::store

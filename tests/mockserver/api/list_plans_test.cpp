@@ -88,6 +88,8 @@ TEST_F(ListPlans, OfEveryListUseAnIndexAndSortNothing) {
         for (const std::string& step : plan_of(sql)) {
           // That index holds the few referral customers and nothing else.
           if (step == "SCAN a USING INDEX associations_referral") continue;
+          // A limited number of rows, found by the step before.
+          if (step == "SCAN few") continue;
           EXPECT_NE(step.rfind("SCAN", 0), 0U) << step << "\n" << sql;
           EXPECT_EQ(step.find("TEMP B-TREE"), std::string::npos) << step << "\n" << sql;
         }

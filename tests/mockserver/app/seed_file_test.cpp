@@ -85,7 +85,10 @@ TEST_F(SeedFile, LaysWhatItSays) {
     store::QuotaFilter quotas;
     quotas.owner_id = acme.account_id;
     std::int64_t left = 0;
-    for (const auto& quota : store::list_quotas(world->db(), quotas).rows) left += quota.balance;
+    for (const int type : {0, 1}) {
+      quotas.quota_type = type;
+      for (const auto& quota : store::list_quotas(world->db(), quotas).rows) left += quota.balance;
+    }
     EXPECT_EQ(left, domain::Money::cents(430'00).units());  // 500 - 20 - 100 + 50
     EXPECT_TRUE(domain::check_ledger(*world).ok);
   });

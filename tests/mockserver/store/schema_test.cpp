@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string>
 
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -206,7 +207,7 @@ TEST_F(DatabaseFile, OfANewerFormatOrAnotherProgramIsRefused) {
 }
 
 // Files as earlier formats wrote them: the demo cast, a recharge and a consumption, in format 1
-// from a coupon and in format 2 from a stored-value card.
+// from a coupon and later from a stored-value card.
 class OlderFile : public DatabaseFile {
  protected:
   /// One statement a line.
@@ -251,6 +252,16 @@ TEST_F(OlderFile, OfFormat2OpensWithAllItHeld) {
   filter.used_up = true;
   EXPECT_EQ(list_cards(world->db(), filter).total, 1);
   put_new_customer_tag(world->db(), {test::kCustomer, "2026-01", "2026-12"});  // format 3
+}
+
+// Its lists had no totals that are kept.
+TEST_F(OlderFile, OfFormat3OpensWithAllItHeld) {
+  load(3);
+  const auto world = open();
+  AdjustmentFilter filter;
+  filter.partner_id = test::kPartner;
+  filter.visible_until = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(list_adjustments(world->db(), filter).total, 1);
 }
 
 TEST_F(OlderFile, ThatDoesNotFitIsRefusedAndLeftAlone) {
