@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "api/login.h"
 #include "domain/world.h"
 #include "iam/identities.h"
 #include "iam/signature.h"
@@ -68,9 +69,7 @@ iam::Outcome<iam::IssuedToken> get_token(const CallContext& context,
   if (identity.methods.size() != 1) return incomplete;
   const std::string& method = identity.methods.front();
   if (method == "password" && identity.password) {
-    const IamPasswordUser& user = identity.password->user;
-    return iam::login_with_password(
-        context.world, {{user.name, user.id}, account_of(user.domain), user.password}, scope);
+    return iam::login_with_password(context.world, password_login(identity.password->user), scope);
   }
   if (method == "token" && identity.token) {
     return iam::login_with_token(context.world, identity.token->id, scope);

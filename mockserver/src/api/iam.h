@@ -11,7 +11,7 @@
 
 namespace bss::mock::api {
 
-class IamHandlers final : public IamApi {
+class IamHandlers : public IamApi {
  public:
   /// `endpoint` tells where this server can be reached (`http://127.0.0.1:43117`), for links and
   /// the service catalogue; without it links are paths and the catalogue is empty.

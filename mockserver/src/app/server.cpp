@@ -1,23 +1,25 @@
-// Puts the rooms together: workspace from a seed, gateway and control API over it, listener in
+// Puts the rooms together: workspaces from seeds, gateway and control API over them, listener in
 // front.
 #include "bss/mock/server.h"
 
 #include <filesystem>
-#include <random>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include "api/accounts.h"
 #include "api/coupons.h"
 #include "api/customers.h"
 #include "api/iam.h"
 #include "api/products.h"
+#include "app/hosting.h"
 #include "app/seed_file.h"
 #include "app/start_options.h"
-#include "control/commands.h"
+#include "app/world_maker.h"
 #include "control/control_api.h"
-#include "domain/clock.h"
 #include "domain/instant.h"
 #include "domain/seed.h"
 #include "domain/world.h"
@@ -39,7 +41,7 @@ namespace {
 struct Plan {
   gateway::ThrottlePlan throttle;
   app::Sites sites;
-  std::optional<domain::SeedPlan> seed;  ///< of a file; the demo seed without
+  app::WorldBeginning beginning;
 };
 
 Plan plan_of(const Options& options) {
@@ -55,86 +57,19 @@ Plan plan_of(const Options& options) {
   for (const auto& [key, value] : options.settings) {
     if (auto refused = scratch.set(key, value)) throw std::invalid_argument(key + ": " + *refused);
   }
-  std::optional<domain::SeedPlan> seed;
-  if (options.seed != app::kDemoSeed) seed = app::read_seed_file(options.seed);
-  return {*throttle, *sites, std::move(seed)};
+  app::WorldBeginning beginning;
+  beginning.seed_name = options.seed;
+  if (options.seed != app::kDemoSeed) beginning.seed = app::read_seed_file(options.seed);
+  beginning.sites = sites->seeded;
+  beginning.settings = options.settings;
+  beginning.start_at = options.start_at;
+  beginning.id_seed = options.id_seed;
+  return {*throttle, *sites, std::move(beginning)};
 }
 
-void apply_settings(domain::World& world, const Options& options) {
-  for (const auto& [key, value] : options.settings) {
-    if (auto refused = world.set(key, value)) {
-      throw std::invalid_argument(key + ": " + *refused);
-    }
-  }
-}
-
-/// The ids of a reopened file must not be drawn a second time: it goes on where it was, and one of
-/// a format that did not keep its place gets a new source.
-std::uint64_t id_seed_of(const Options& options, store::Database& database) {
-  if (database.empty() || domain::kept_ids(database)) return options.id_seed;
-  std::random_device source;
-  return (std::uint64_t{source()} << 32U) | source();
-}
-
-void lay(domain::World& world, const Options& options, const Plan& plan) {
-  if (!plan.seed) {
-    apply_settings(world, options);
-    return domain::seed_demo(world, plan.sites.seeded);
-  }
-  try {
-    domain::lay_seed(world, *plan.seed);
-  } catch (const domain::SeedError& problem) {
-    throw std::invalid_argument(options.seed + ":" + std::to_string(problem.line()) + ": " +
-                                problem.what());
-  }
-  apply_settings(world, options);  // a flag is stronger than the file
-}
-
-std::unique_ptr<domain::World> make_world(const Options& options, const Plan& plan) {
-  auto database = options.state_file.empty() ? store::Database::in_memory()
-                                             : store::Database::file(options.state_file);
-  const bool blank = database->empty();
-  const std::uint64_t id_seed = id_seed_of(options, *database);
-  auto world = std::make_unique<domain::World>(std::move(database), id_seed);
-  if (blank && !options.start_at.empty()) {
-    // Before the seed is laid: its times are relative to this clock.
-    const auto start = *domain::parse_utc_second(options.start_at);
-    world->change_clock(
-        [&](domain::Clock& clock) { clock.restore(domain::Clock::Mode::kFrozen, start, 1); });
-  }
-  lay(*world, options, plan);
-  return world;
-}
-
-/// What reset goes back to: the seed laid into a world of its own, as at the start.
-domain::World::Image fresh_image(const Options& options, const Plan& plan) {
-  Options in_memory = options;
-  in_memory.state_file.clear();
-  return make_world(in_memory, plan)->image();
-}
-
-std::unique_ptr<gateway::Workspace> make_workspace(const Options& options, const Plan& plan) {
-  gateway::WorkspaceOptions made;
-  made.throttle = plan.throttle;
-  made.journal.entries = options.journal;
-  made.id_seed = options.id_seed;
-  return std::make_unique<gateway::Workspace>("default", make_world(options, plan),
-                                              std::move(made));
-}
-
-Credentials read_credentials() {
-  Credentials credentials;
-  for (const auto& account : domain::demo_credentials(domain::SeedSites::kBoth)) {
-    const Identity identity{std::string(account.domain_id),  std::string(account.name),
-                            std::string(account.name),       std::string(account.password),
-                            std::string(account.access_key), std::string(account.secret_key),
-                            std::string(account.platform)};
-    if (account.role == "partner") credentials.partner = identity;
-    if (account.role == "distributor") credentials.distributor = identity;
-    if (account.role == "customer") credentials.customer = identity;
-    if (account.role == "partner_intl") credentials.partner_intl = identity;
-  }
-  return credentials;
+std::unique_ptr<store::Database> database_of(const Options& options) {
+  return options.state_file.empty() ? store::Database::in_memory()
+                                    : store::Database::file(options.state_file);
 }
 
 http::ServerOptions listening(const Options& options) {
@@ -147,21 +82,36 @@ http::ServerOptions listening(const Options& options) {
   return listening;
 }
 
+DirectResponse seen_by_a_client(http::Response response) {
+  DirectResponse seen{DirectResponse::End::kAnswered, response.status, std::move(response.headers),
+                      std::move(response.body)};
+  if (response.after == http::After::kHang) seen.end = DirectResponse::End::kSilent;
+  if (response.cut_body_after || response.after == http::After::kResetBeforeAnswer ||
+      response.after == http::After::kFinBeforeAnswer ||
+      response.after == http::After::kResetAfterHeaders) {
+    seen.end = DirectResponse::End::kBroken;
+  }
+  if (seen.end != DirectResponse::End::kAnswered) {
+    seen.headers.clear();
+    seen.body.clear();
+  }
+  return seen;
+}
+
 }  // namespace
 
-class Server::Impl {
+class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
  public:
   explicit Impl(Options options)
       : options_(std::move(options)),
         plan_(plan_of(options_)),
-        workspace_(workspaces_.add(make_workspace(options_, plan_))),
-        commands_(workspace_, {[this] { return fresh_image(options_, plan_); }, plan_.throttle}),
+        hosting_(std::make_shared<app::Hosting>(common(), database_of(options_))),
         iam_([this] { return listener_.endpoint(); }),
-        gateway_(workspaces_, api::Handlers{&iam_, &customers_, &accounts_, &coupons_, &products_},
+        gateway_(hosting_->workspaces(),
+                 api::Handlers{&iam_, &customers_, &accounts_, &coupons_, &products_},
                  {plan_.sites.served}),
         listener_(listening(options_)),
-        control_([this](std::string_view id) { return find(id); },
-                 {options_.control_token, !listener_.on_loopback()}) {
+        control_(*hosting_, {options_.control_token, !listener_.on_loopback()}) {
     if (options_.tls_directory) ca_file_ = http::make_tls_files(*options_.tls_directory).ca;
     listener_.serve([this](http::Request request) { return handle(std::move(request)); },
                     [this](const http::Refusal& refusal) { return gateway_.refuse(refusal); });
@@ -170,12 +120,62 @@ class Server::Impl {
   const std::string& endpoint() const noexcept { return listener_.endpoint(); }
   std::uint16_t port() const noexcept { return listener_.port(); }
   const std::string& ca_file() const noexcept { return ca_file_; }
-  Workspace workspace() noexcept { return Workspace(commands_); }
-  void stop() { listener_.stop(); }
+  Workspace workspace() {
+    return handle_of(hosting_->default_workspace(), listener_.endpoint(), nullptr);
+  }
+  Workspace create(const WorkspaceOptions& options) {
+    const WorkspaceInfo info = hosting_->create({options, {}});
+    // The last handle takes the workspace with it, unless the server went first.
+    std::shared_ptr<const void> lease(
+        nullptr, [hosting = std::weak_ptr(hosting_), id = info.id](const void*) {
+          if (const auto there = hosting.lock()) there->remove(id);
+        });
+    return handle_of(hosting_->get(info.id), info.endpoint, std::move(lease));
+  }
+  void stop() {
+    listener_.stop();
+    hosting_->clear();  // their endpoints use what is gone next
+  }
 
  private:
-  control::Commands* find(std::string_view workspace) noexcept {
-    return workspace == workspace_.id() ? &commands_ : nullptr;
+  app::Hosting::Common common() {
+    app::Hosting::Common common;
+    common.beginning = plan_.beginning;
+    common.throttle = plan_.throttle;
+    common.journal = options_.journal;
+    common.id_seed = options_.id_seed;
+    common.endpoint = [this] { return listener_.endpoint(); };
+    common.open = [this](const auto& workspace) { return open_endpoint(workspace); };
+    return common;
+  }
+
+  Workspace handle_of(std::shared_ptr<app::Hosted> hosted, const std::string& endpoint,
+                      std::shared_ptr<const void> lease) {
+    auto exchange = [server = weak_from_this(),
+                     there = std::weak_ptr(hosted->workspace)](const DirectRequest& request) {
+      const auto here = server.lock();
+      auto workspace = there.lock();
+      if (here == nullptr || workspace == nullptr)
+        return DirectResponse{DirectResponse::End::kBroken, 0, {}, {}};
+      return here->exchange(std::move(workspace), request);
+    };
+    return Workspace(std::move(hosted), std::move(exchange), endpoint, ca_file_, std::move(lease));
+  }
+
+  /// On a loop of its own: delays and waits of the gateway need one.
+  DirectResponse exchange(std::shared_ptr<gateway::Workspace> workspace,
+                          const DirectRequest& wanted) {
+    http::Request request;
+    request.method = wanted.method;
+    request.target = wanted.target;
+    request.headers = wanted.headers;
+    request.body = wanted.body;
+    request.remote_address = "127.0.0.1";
+    boost::asio::io_context loop(1);
+    auto answer = boost::asio::co_spawn(loop, handle_at(std::move(workspace), std::move(request)),
+                                        boost::asio::use_future);
+    loop.run();
+    return seen_by_a_client(answer.get());
   }
 
   boost::asio::awaitable<http::Response> handle(http::Request request) {
@@ -186,12 +186,35 @@ class Server::Impl {
     co_return control_.handle(request);
   }
 
+  std::unique_ptr<http::Server> open_endpoint(
+      const std::shared_ptr<gateway::Workspace>& workspace) {
+    http::ServerOptions at = listening(options_);
+    at.port = 0;
+    at.threads = 1;
+    auto listener = std::make_unique<http::Server>(std::move(at));
+    // Not the workspace itself: it would own the listener that owns it.
+    listener->serve(
+        [this, there = std::weak_ptr(workspace)](http::Request request) {
+          return handle_at(there.lock(), std::move(request));
+        },
+        [this, there = std::weak_ptr(workspace)](const http::Refusal& refusal) {
+          const auto here = there.lock();
+          return here == nullptr ? gateway_.refuse(refusal) : gateway_.refuse_in(*here, refusal);
+        });
+    return listener;
+  }
+  boost::asio::awaitable<http::Response> handle_at(std::shared_ptr<gateway::Workspace> workspace,
+                                                   http::Request request) {
+    if (workspace == nullptr) co_return http::Response{503, {}, {}, http::After::kClose, {}, {}};
+    if (!control::ControlApi::serves(request.target))
+      co_return co_await gateway_.handle_in(std::move(workspace), std::move(request));
+    co_return control_.handle(request, workspace->id());
+  }
+
   Options options_;
   Plan plan_;
   std::string ca_file_;
-  gateway::Workspaces workspaces_;
-  gateway::Workspace& workspace_;
-  control::Commands commands_;
+  std::shared_ptr<app::Hosting> hosting_;
   api::IamHandlers iam_;
   api::CustomersHandlers customers_;
   api::AccountsHandlers accounts_;
@@ -202,7 +225,7 @@ class Server::Impl {
   control::ControlApi control_;
 };
 
-Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Server::Server(Options options) : impl_(std::make_shared<Impl>(std::move(options))) {}
 Server::~Server() {
   if (impl_) impl_->stop();  // before anything that a request in flight may use is gone
 }
@@ -221,15 +244,19 @@ const std::string& Server::ca_file() const noexcept {
 const Credentials& Server::credentials() const noexcept {
   return demo_credentials();
 }
-Workspace Server::workspace() noexcept {
+Workspace Server::workspace() const {
   return impl_->workspace();
+}
+Workspace Server::create_workspace(const WorkspaceOptions& options) {
+  return impl_->create(options);
 }
 void Server::stop() {
   impl_->stop();
 }
 
 const Credentials& demo_credentials() noexcept {
-  static const Credentials credentials = read_credentials();
+  static const Credentials credentials =
+      app::credentials_of(app::identities_of(domain::demo_credentials(domain::SeedSites::kBoth)));
   return credentials;
 }
 

@@ -2,7 +2,6 @@
 
 #include <openssl/crypto.h>
 
-#include <array>
 #include <chrono>
 #include <exception>
 #include <optional>
@@ -11,7 +10,7 @@
 #include "bss/mock/api/dispatch.h"
 #include "bss/wire/json.h"
 #include "control/body_reader.h"
-#include "control/show.h"
+#include "control/verbs.h"
 #include "gateway/http_date.h"
 
 namespace bss::mock::control {
@@ -22,249 +21,6 @@ namespace {
 
 constexpr std::string_view kMock = "/_mock/v1/";
 constexpr std::string_view kPortal = "/_portal/v1";
-
-/// One call, taken apart.
-struct Call {
-  std::string_view method;
-  std::string path;
-  std::map<std::string, std::string, std::less<>> query;
-  Json body;
-  Commands* commands = nullptr;
-
-  std::string parameter(std::string_view name) const {
-    const auto found = query.find(name);
-    return found == query.end() ? std::string() : found->second;
-  }
-};
-
-struct Answer {
-  int status = 200;
-  std::optional<Json> body;  ///< none: 204
-};
-
-using Verb = Answer (*)(Commands& commands, const Call& call, const std::string& rest);
-
-struct RouteEntry {
-  std::string_view method;
-  std::string_view path;  ///< behind /_mock/v1/; a `/` at the end: what follows is given as `rest`
-  Verb verb;
-};
-
-Answer ok(Json body) {
-  return {200, std::move(body)};
-}
-Answer nothing() {
-  return {204, std::nullopt};
-}
-
-std::uint64_t id_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 ||
-      text.find_first_not_of("0123456789") != std::string::npos) {
-    throw not_found("there is nothing of that id");
-  }
-  return std::stoull(text);
-}
-
-std::optional<std::int64_t> number_parameter(const Call& call, const std::string& name) {
-  const std::string text = call.parameter(name);
-  if (text.empty()) return std::nullopt;
-  if (text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) {
-    throw bad_field(name, "must be a whole number");
-  }
-  return std::stoll(text);
-}
-
-Json show_rules(const std::vector<gateway::FaultRuleState>& states) {
-  auto rules = Json::array();
-  for (const auto& state : states) rules.items().push_back(gateway::show_fault_rule(state));
-  return Json::object({{"rules", std::move(rules)}});
-}
-
-Answer get_clock(Commands& commands, const Call&, const std::string&) {
-  return ok(show(commands.clock()));
-}
-
-/// Exactly one verb; `dry_run` beside those that move the clock.
-Answer post_clock(Commands& commands, const Call& call, const std::string&) {
-  BodyReader reader(call.body);
-  const Json* freeze = reader.any("freeze");
-  const auto advance = reader.optional_text("advance");
-  const auto advance_to = reader.optional_text("advance_to");
-  const bool to_next = reader.flag("advance_to_next_event").value_or(false);
-  const bool real = reader.flag("real").value_or(false);
-  const auto scale = reader.whole("scale", 1, 1'000'000);
-  const bool dry_run = reader.flag("dry_run").value_or(false);
-  reader.finish();
-  const int verbs = static_cast<int>(freeze != nullptr) + static_cast<int>(advance.has_value()) +
-                    static_cast<int>(advance_to.has_value()) + static_cast<int>(to_next) +
-                    static_cast<int>(real) + static_cast<int>(scale.has_value());
-  if (verbs != 1) {
-    throw ControlError(
-        400, "bad_request",
-        "exactly one of freeze, advance, advance_to, advance_to_next_event, real and "
-        "scale is needed");
-  }
-  if (dry_run && !advance && !advance_to && !to_next) {
-    throw bad_field("dry_run", "belongs to advance, advance_to and advance_to_next_event");
-  }
-  std::vector<Event> events;
-  if (freeze != nullptr && freeze->kind() == Json::Kind::kString) {
-    events = commands.freeze(freeze->text());
-  } else if (freeze != nullptr) {
-    if (freeze->kind() != Json::Kind::kBoolean || !freeze->as_boolean()) {
-      throw bad_field("freeze", "must be true or a time such as 2025-06-01T00:00:00Z");
-    }
-    commands.freeze(std::nullopt);
-  } else if (advance) {
-    events = commands.advance(*advance, dry_run);
-  } else if (advance_to) {
-    events = commands.advance_to(*advance_to, dry_run);
-  } else if (to_next) {
-    events = commands.advance_to_next_event(dry_run);
-  } else if (real) {
-    commands.run_real();
-  } else {
-    commands.run_scaled(*scale);
-  }
-  auto shown = show(commands.clock());
-  shown.add("events", show(events));
-  if (dry_run) shown.add("dry_run", Json::boolean(true));
-  return ok(std::move(shown));
-}
-
-Answer get_settings(Commands& commands, const Call&, const std::string&) {
-  return ok(commands.settings());
-}
-Answer patch_settings(Commands& commands, const Call& call, const std::string&) {
-  commands.patch_settings(call.body);
-  return ok(commands.settings());
-}
-
-Answer get_throttle(Commands& commands, const Call&, const std::string&) {
-  return ok(commands.throttle());
-}
-Answer put_throttle(Commands& commands, const Call& call, const std::string&) {
-  commands.put_throttle(call.body);
-  return ok(commands.throttle());
-}
-Answer force_throttle(Commands& commands, const Call& call, const std::string&) {
-  BodyReader reader(call.body);
-  const auto operation = reader.text("operation");
-  const auto next = reader.whole("next", 1, 1'000'000);
-  const auto policy = reader.optional_text("policy");
-  reader.finish();
-  commands.force_throttle(operation, static_cast<int>(next.value_or(1)), policy.value_or("user"));
-  return nothing();
-}
-
-Answer get_faults(Commands& commands, const Call&, const std::string&) {
-  return ok(show_rules(commands.faults()));
-}
-Answer post_faults(Commands& commands, const Call& call, const std::string&) {
-  return {201, show_rules(commands.add_faults(call.body))};
-}
-Answer delete_faults(Commands& commands, const Call&, const std::string&) {
-  commands.clear_faults();
-  return nothing();
-}
-Answer delete_fault(Commands& commands, const Call&, const std::string& rest) {
-  commands.remove_fault(id_of(rest));
-  return nothing();
-}
-
-Answer get_journal(Commands& commands, const Call& call, const std::string&) {
-  gateway::JournalFilter filter;
-  filter.operation = call.parameter("operation");
-  filter.account = call.parameter("account");
-  if (const auto status = number_parameter(call, "status"))
-    filter.status = static_cast<int>(*status);
-  filter.limit = static_cast<std::size_t>(number_parameter(call, "limit").value_or(100));
-  // `since` is the id of the last entry that was seen, or a time.
-  const std::string since = call.parameter("since");
-  if (since.find('T') == std::string::npos) {
-    filter.since_id = static_cast<std::uint64_t>(number_parameter(call, "since").value_or(0));
-  } else {
-    const auto at = domain::parse_utc_second(since);
-    if (!at) throw bad_field("since", "must be an id or a time such as 2025-06-01T00:00:00Z");
-    filter.since_ms = at->ms;
-  }
-  std::vector<Json> items;
-  for (const auto& entry : commands.journal().entries(filter)) items.push_back(show(entry));
-  return ok(show_list(std::move(items)));
-}
-Answer get_journal_counts(Commands& commands, const Call&, const std::string&) {
-  auto shown = Json::object();
-  for (const auto& [operation, counts] : commands.journal().counts()) {
-    shown.add(operation, show(counts));
-  }
-  return ok(std::move(shown));
-}
-Answer get_journal_money(Commands& commands, const Call&, const std::string&) {
-  std::vector<Json> items;
-  for (const auto& line : commands.journal().money_lines()) items.push_back(show(line));
-  return ok(show_list(std::move(items)));
-}
-Answer delete_journal(Commands& commands, const Call&, const std::string&) {
-  commands.journal().clear();
-  return nothing();
-}
-Answer get_explanation(Commands& commands, const Call&, const std::string& rest) {
-  const auto entry = commands.journal().find_request(rest);
-  if (!entry) throw not_found("the journal has no exchange of that request id");
-  return ok(Json::object({{"request_id", Json::string(entry->request_id)},
-                          {"operation", Json::string(entry->operation)},
-                          {"status", Json::number(entry->status)},
-                          {"error_code", Json::string(entry->error_code)},
-                          {"explain", Json::string(entry->explain)},
-                          {"explanation", Json::string(entry->explanation)}}));
-}
-
-Answer get_messages(Commands& commands, const Call& call, const std::string&) {
-  std::vector<Json> items;
-  for (const auto& message : commands.messages(call.parameter("to")))
-    items.push_back(show(message));
-  return ok(show_list(std::move(items)));
-}
-Answer check_ledger(Commands& commands, const Call&, const std::string&) {
-  return ok(show(commands.check_ledger()));
-}
-Answer get_state(Commands& commands, const Call&, const std::string& rest) {
-  auto found = commands.state(rest);
-  if (!found) throw not_found("there is no entity of that name");
-  return ok(*std::move(found));
-}
-Answer post_reset(Commands& commands, const Call&, const std::string&) {
-  commands.reset();
-  return nothing();
-}
-Answer get_seeds(Commands&, const Call&, const std::string&) {
-  return ok(
-      Json::object({{"seeds", Json::array({Json::object({{"name", Json::string("demo")}})})}}));
-}
-
-constexpr std::array<RouteEntry, 21> kRoutes{{
-    {"GET", "clock", get_clock},
-    {"POST", "clock", post_clock},
-    {"GET", "settings", get_settings},
-    {"PATCH", "settings", patch_settings},
-    {"GET", "throttle", get_throttle},
-    {"PUT", "throttle", put_throttle},
-    {"POST", "throttle/force", force_throttle},
-    {"GET", "faults", get_faults},
-    {"POST", "faults", post_faults},
-    {"DELETE", "faults", delete_faults},
-    {"DELETE", "faults/", delete_fault},
-    {"GET", "journal", get_journal},
-    {"GET", "journal/counts", get_journal_counts},
-    {"GET", "journal/money", get_journal_money},
-    {"DELETE", "journal", delete_journal},
-    {"GET", "explain/", get_explanation},
-    {"GET", "messages", get_messages},
-    {"GET", "ledger/check", check_ledger},
-    {"GET", "state/", get_state},
-    {"POST", "reset", post_reset},
-    {"GET", "seeds", get_seeds},
-}};
 
 int hex(char c) noexcept {
   if (c >= '0' && c <= '9') return c - '0';
@@ -316,7 +72,7 @@ Json read_body(const std::string& text) {
 Answer route_mock(const Call& call) {
   const std::string_view path = std::string_view(call.path).substr(kMock.size());
   bool known = false;
-  for (const auto& route : kRoutes) {
+  for (const auto& route : verb_routes()) {
     const bool prefix = route.path.ends_with('/');
     const bool matches = prefix ? path.size() > route.path.size() && path.starts_with(route.path)
                                 : path == route.path;
@@ -333,12 +89,12 @@ Answer route_mock(const Call& call) {
 Answer route_portal(const Call& call) {
   if (call.path == kPortal || call.path == std::string(kPortal) + "/") {
     if (call.method != "GET") throw ControlError(405, "method_not_allowed", "GET lists the verbs");
-    return ok(list_portal_verbs());
+    return {200, list_portal_verbs()};
   }
   const std::string verb = call.path.substr(kPortal.size() + 1);
   if (find_portal_verb(verb) == nullptr) throw not_found("there is no portal verb of that name");
   if (call.method != "POST") throw ControlError(405, "method_not_allowed", "portal verbs are POST");
-  return ok(call.commands->portal(verb, call.body));
+  return {200, call.commands->portal(verb, call.body)};
 }
 
 http::Response respond(int status, const std::optional<Json>& body) {
@@ -370,18 +126,18 @@ std::int64_t wall_ms() {
 
 }  // namespace
 
-ControlApi::ControlApi(std::function<Commands*(std::string_view)> find, ControlOptions options)
-    : find_(std::move(find)), options_(std::move(options)) {}
+ControlApi::ControlApi(WorkspaceHost& host, ControlOptions options)
+    : host_(host), options_(std::move(options)) {}
 
 bool ControlApi::serves(std::string_view target) noexcept {
   const auto path = target.substr(0, target.find('?'));
   return path.starts_with("/_mock/") || path.starts_with("/_portal/") || path == "/openapi.json";
 }
 
-http::Response ControlApi::handle(const http::Request& request) const {
+http::Response ControlApi::handle(const http::Request& request, std::string_view workspace) const {
   http::Response response;
   try {
-    response = answer(request);
+    response = answer(request, workspace);
   } catch (const ControlError& error) {
     response = respond(error);
   } catch (const std::exception& problem) {
@@ -392,7 +148,7 @@ http::Response ControlApi::handle(const http::Request& request) const {
   return response;
 }
 
-http::Response ControlApi::answer(const http::Request& request) const {
+http::Response ControlApi::answer(const http::Request& request, std::string_view default_id) const {
   Call call;
   call.method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
   read_target(call, request.target);
@@ -415,8 +171,10 @@ http::Response ControlApi::answer(const http::Request& request) const {
                            : "the control token is missing or wrong");
   }
   const std::string workspace = call.parameter("workspace");
-  call.commands = find_(workspace.empty() ? "default" : workspace);
-  if (call.commands == nullptr) throw not_found("there is no workspace of that id");
+  const auto commands = host_.find(workspace.empty() ? default_id : workspace);
+  if (commands == nullptr) throw not_found("there is no workspace of that id");
+  call.host = &host_;
+  call.commands = commands.get();
   call.body = read_body(request.body);
   const bool portal = call.path.starts_with(kPortal);
   if (!portal && !call.path.starts_with(kMock)) throw not_found("there is no such control path");

@@ -4,12 +4,11 @@
 // Safe to use from several threads.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 
-#include "control/commands.h"
+#include "control/workspace_host.h"
+#include "gateway/workspace.h"
 #include "http/handler.h"
 
 namespace bss::mock::control {
@@ -22,20 +21,21 @@ struct ControlOptions {
 
 class ControlApi {
  public:
-  /// `find` gives the commands of a workspace, or null; what it gives must outlive the API.
-  ControlApi(std::function<Commands*(std::string_view workspace)> find, ControlOptions options);
+  /// `host` must outlive the API.
+  ControlApi(WorkspaceHost& host, ControlOptions options);
 
   /// Whether a request belongs here rather than to the gateway.
   static bool serves(std::string_view target) noexcept;
 
-  /// Never throws.
-  http::Response handle(const http::Request& request) const;
+  /// Never throws. `workspace` is meant where the call names none.
+  http::Response handle(const http::Request& request,
+                        std::string_view workspace = gateway::Workspaces::kDefault) const;
 
  private:
-  http::Response answer(const http::Request& request) const;
+  http::Response answer(const http::Request& request, std::string_view default_id) const;
   bool allowed(const http::Request& request) const;
 
-  std::function<Commands*(std::string_view)> find_;
+  WorkspaceHost& host_;
   ControlOptions options_;
 };
 

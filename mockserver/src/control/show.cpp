@@ -32,6 +32,26 @@ Json show(const ClockReading& reading) {
   return Json::object({{"now", Json::string(reading.now)}, {"mode", Json::string(reading.mode)}});
 }
 
+Json show(const WorkspaceInfo& workspace) {
+  auto credentials = Json::object();
+  for (const auto& [role, identity] : workspace.credentials) {
+    credentials.add(role, Json::object({{"ak", Json::string(identity.access_key)},
+                                        {"sk", Json::string(identity.secret_key)},
+                                        {"user", Json::string(identity.user_name)},
+                                        {"password", Json::string(identity.password)},
+                                        {"domain_id", Json::string(identity.domain_id)},
+                                        {"domain_name", Json::string(identity.domain_name)},
+                                        {"platform", Json::string(identity.platform)}}));
+  }
+  auto shown = Json::object();
+  shown.add("id", Json::string(workspace.id));
+  shown.add("endpoint", Json::string(workspace.endpoint));
+  shown.add("seed", Json::string(workspace.seed));
+  if (workspace.seconds_left) shown.add("seconds_left", Json::number(*workspace.seconds_left));
+  shown.add("credentials", std::move(credentials));
+  return shown;
+}
+
 Json show(const std::vector<Event>& events) {
   auto shown = Json::array();
   for (const auto& event : events) {

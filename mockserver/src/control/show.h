@@ -14,6 +14,7 @@ wire::Json show(const ClockReading& reading);
 wire::Json show(const std::vector<Event>& events);
 wire::Json show(const Message& message);
 wire::Json show(const LedgerReport& report);
+wire::Json show(const WorkspaceInfo& workspace);
 wire::Json show(const gateway::JournalEntry& entry);
 wire::Json show(const gateway::OperationCounts& counts);
 wire::Json show(const gateway::MoneyLine& line);

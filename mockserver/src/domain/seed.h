@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "domain/account.h"
@@ -15,24 +14,31 @@ namespace bss::mock::domain {
 /// Which casts exist.
 enum class SeedSites : std::uint8_t { kChina, kInternational, kBoth };
 
-/// Lays the demo cast into an empty world; does nothing to one that is not empty. Throws
-/// std::logic_error when a rule refuses, because then the seed is wrong.
-void seed_demo(World& world, SeedSites sites);
-
-/// One account of the demo cast with what it takes to be it, for `bss-mock env`.
-struct DemoCredential {
-  std::string_view role;  ///< partner, distributor, reseller, customer, referral,
-                          ///< reseller_customer, partner_intl
-  AccountKind kind;
-  Site site;
-  std::string_view name;  ///< account and user
-  std::string_view password;
-  std::string_view domain_id;
-  std::string_view access_key;
-  std::string_view secret_key;
-  std::string_view platform;
+/// An account that a seed made with what it takes to be it.
+struct SeedCredential {
+  std::string role;  ///< in the demo cast: partner, distributor, reseller, customer, referral,
+                     ///< reseller_customer, partner_intl; in a seed file its name there
+  AccountKind kind = AccountKind::kCustomer;
+  Site site = Site::kChina;
+  std::string name;  ///< of the account and of its user
+  std::string password;
+  std::string domain_id;
+  std::string access_key;
+  std::string secret_key;
+  std::string platform;
 };
-/// In the order of the table in contract.md; empty where the contract gives nothing.
-std::vector<DemoCredential> demo_credentials(SeedSites sites);
+
+/// Lays the demo cast into an empty world, and gives it; gives nothing for one that is not empty.
+/// In a world with a tag the names carry it, and ids and keys are new. Throws std::logic_error when
+/// a rule refuses, because then the seed is wrong.
+std::vector<SeedCredential> seed_demo(World& world, SeedSites sites);
+
+/// In a world with a tag: a name that carries it, a new id and, in the place of a given one, a new
+/// key.
+void make_own(World& world, SeedCredential& credential);
+
+/// The cast of the workspace `default`, in the order of the table in contract.md; empty where the
+/// contract gives nothing.
+std::vector<SeedCredential> demo_credentials(SeedSites sites);
 
 }  // namespace bss::mock::domain

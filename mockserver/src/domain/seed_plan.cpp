@@ -9,6 +9,7 @@
 #include "domain/profiles.h"
 #include "domain/quotas.h"
 #include "domain/reseller_quotas.h"
+#include "domain/workspace_tag.h"
 
 namespace bss::mock::domain {
 
@@ -19,11 +20,13 @@ class Layer {
   explicit Layer(World& world) : world_(world) {}
 
   void lay(const SeedPartner& partner) {
-    Enrolment enrolment = enrolment_of(partner.name, partner.login, partner.site);
-    enrolment.kind = partner.kind;
+    SeedCredential credential =
+        credential_of(partner.name, partner.login, partner.kind, partner.site);
+    credential.platform = partner.platform;
+    Enrolment enrolment = enrolment_of(credential, partner.login);
     enrolment.corp_name = partner.company;
     if (!partner.platform.empty()) enrolment.platforms.push_back(partner.platform);
-    owner_ = {must(partner.line, enrol(world_, enrolment)), partner.name};
+    owner_ = {made(partner.line, enrolment, credential), credential.name};
     platform_ = partner.platform;
     site_ = partner.site;
     reseller_.reset();
@@ -32,6 +35,7 @@ class Layer {
     lay_what_an_owner_has(partner);
     for (const SeedReseller& reseller : partner.resellers) lay(reseller);
   }
+  std::vector<SeedCredential> take_credentials() { return std::move(credentials_); }
 
  private:
   template <class T>
@@ -44,20 +48,43 @@ class Layer {
     return std::move(*outcome);
   }
 
-  static Enrolment enrolment_of(const std::string& name, const SeedLogin& login, Site site) {
+  SeedCredential credential_of(const std::string& name, const SeedLogin& login, AccountKind kind,
+                               Site site) {
+    SeedCredential credential;
+    credential.role = name;
+    credential.kind = kind;
+    credential.site = site;
+    credential.name = name;
+    credential.password = login.password.value_or("");
+    credential.access_key = login.access_key.value_or("");
+    credential.secret_key = login.secret_key;
+    make_own(world_, credential);
+    return credential;
+  }
+  static Enrolment enrolment_of(const SeedCredential& credential, const SeedLogin& login) {
     Enrolment enrolment;
-    enrolment.site = site;
-    enrolment.name = name;
+    enrolment.id = credential.domain_id;
+    enrolment.kind = credential.kind;
+    enrolment.site = credential.site;
+    enrolment.name = credential.name;
     enrolment.password = login.password;
-    enrolment.access_key = login.access_key;
-    enrolment.secret_key = login.secret_key;
+    if (login.access_key) enrolment.access_key = credential.access_key;
+    enrolment.secret_key = credential.secret_key;
     return enrolment;
+  }
+  /// The account's id.
+  std::string made(int line, const Enrolment& enrolment, SeedCredential credential) {
+    credential.domain_id = must(line, enrol(world_, enrolment));
+    std::string id = credential.domain_id;
+    if (!credential.password.empty() || !credential.access_key.empty())
+      credentials_.push_back(std::move(credential));
+    return id;
   }
 
   void lay(const SeedReseller& reseller) {
     NewReseller wish;
     wish.distributor_id = owner_.account_id;
-    wish.name = reseller.name;
+    wish.name = tagged_name(world_, reseller.name);
     wish.corp_name = reseller.company;
     reseller_ = must(reseller.line, add_reseller(world_, wish));
     if (reseller.cash) {
@@ -77,10 +104,12 @@ class Layer {
   void lay(const SeedCustomer& customer) {
     if (platform_.empty())
       throw SeedError(customer.line, "a partner with customers needs a platform");
-    Enrolment enrolment = enrolment_of(customer.name, customer.login, site_);
+    const SeedCredential credential =
+        credential_of(customer.name, customer.login, AccountKind::kCustomer, site_);
+    Enrolment enrolment = enrolment_of(credential, customer.login);
     enrolment.xaccount_type = platform_;
     enrolment.xaccount_id = customer.name;
-    const std::string id = must(customer.line, enrol(world_, enrolment));
+    const std::string id = made(customer.line, enrolment, credential);
     customers_[customer.name] = id;
     request_association(world_, {id, reseller_.value_or(owner_.account_id), customer.association,
                                  std::nullopt, true});
@@ -142,6 +171,7 @@ class Layer {
   std::optional<std::string> reseller_;  ///< while what it has is laid
   std::map<std::string, std::string> customers_;
   std::map<std::string, std::string> quotas_;
+  std::vector<SeedCredential> credentials_;
 };
 
 void apply(Settings& settings, const std::vector<SeedSetting>& wanted) {
@@ -153,16 +183,18 @@ void apply(Settings& settings, const std::vector<SeedSetting>& wanted) {
 
 }  // namespace
 
-void lay_seed(World& world, const SeedPlan& plan) {
+std::vector<SeedCredential> lay_seed(World& world, const SeedPlan& plan) {
   Settings trial;
   apply(trial, plan.settings);  // what is wrong in them is said before anything is laid
-  const bool laid = world.run([&] {
-    if (!world.db().empty()) return false;
+  auto laid = world.run([&]() -> std::optional<std::vector<SeedCredential>> {
+    if (!world.db().empty()) return std::nullopt;
     Layer layer(world);
     for (const SeedPartner& partner : plan.partners) layer.lay(partner);
-    return true;
+    return layer.take_credentials();
   });
-  if (laid) world.change_settings([&](Settings& settings) { apply(settings, plan.settings); });
+  if (!laid) return {};
+  world.change_settings([&](Settings& settings) { apply(settings, plan.settings); });
+  return *std::move(laid);
 }
 
 }  // namespace bss::mock::domain

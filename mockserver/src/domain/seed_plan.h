@@ -11,6 +11,7 @@
 
 #include "domain/account.h"
 #include "domain/money.h"
+#include "domain/seed.h"
 #include "domain/world.h"
 
 namespace bss::mock::domain {
@@ -84,8 +85,10 @@ struct SeedPlan {
   std::vector<SeedPartner> partners;
 };
 
-/// Lays it into an empty world, whole or not at all; does nothing to one that is not empty. Throws
-/// SeedError with the line of the entry that a rule refuses.
-void lay_seed(World& world, const SeedPlan& plan);
+/// Lays it into an empty world, whole or not at all, and gives the accounts that somebody can log
+/// in to or sign for; gives nothing for a world that is not empty. In one with a tag the names
+/// carry it, and ids and keys are new. Throws SeedError with the line of the entry that a rule
+/// refuses.
+std::vector<SeedCredential> lay_seed(World& world, const SeedPlan& plan);
 
 }  // namespace bss::mock::domain

@@ -7,8 +7,9 @@
 
 namespace bss::mock::domain {
 
-World::World(std::unique_ptr<store::Database> database, std::uint64_t id_seed, Clock::WallTime wall)
-    : db_(std::move(database)), clock_(std::move(wall)), ids_(id_seed) {
+World::World(std::unique_ptr<store::Database> database, std::uint64_t id_seed, Clock::WallTime wall,
+             std::string tag)
+    : db_(std::move(database)), clock_(std::move(wall)), ids_(id_seed), tag_(std::move(tag)) {
   if (db_->on_file()) {
     if (const auto kept = kept_clock(*db_)) clock_.restore(*kept);
     if (const auto kept = kept_ids(*db_)) ids_.restore(*kept);

@@ -76,14 +76,17 @@ class World {
   };
 
   /// `wall` is for tests. The database must have the schema; it may be empty. One on a file that
-  /// was in use goes on with the clock, settings and ids it kept.
+  /// was in use goes on with the clock, settings and ids it kept. `tag` marks the credentials that
+  /// are made in it (workspace_tag.h).
   World(std::unique_ptr<store::Database> database, std::uint64_t id_seed,
-        Clock::WallTime wall = Clock::system_time);
+        Clock::WallTime wall = Clock::system_time, std::string tag = {});
 
   store::Database& db() noexcept { return *db_; }
   const Clock& clock() const noexcept { return clock_; }
   const Settings& settings() const noexcept { return settings_; }
   Ids& ids() noexcept { return ids_; }
+  /// Empty in the workspace `default`.
+  const std::string& tag() const noexcept { return tag_; }
   /// The time of the command in progress; stands still while it runs.
   Instant now() const noexcept { return now_; }
   /// Another number after every commit that changed a row, and after restore(): what was read
@@ -183,6 +186,7 @@ class World {
   Clock clock_;
   Settings settings_;
   Ids ids_;
+  std::string tag_;
   Instant now_;
   bool due_known_ = false;
   std::optional<Instant> next_due_;  ///< when due_known_: a lower bound, or nothing is due ever

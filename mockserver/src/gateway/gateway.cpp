@@ -15,6 +15,7 @@
 #include "domain/world.h"
 #include "gateway/call.h"
 #include "gateway/http_date.h"
+#include "gateway/router.h"
 
 namespace bss::mock::gateway {
 namespace {
@@ -235,7 +236,17 @@ Gateway::Gateway(Workspaces& workspaces, api::Handlers handlers, GatewayOptions 
     : workspaces_(workspaces), handlers_(handlers), options_(options) {}
 
 asio::awaitable<http::Response> Gateway::handle(http::Request request) {
-  Call call(request, workspaces_.default_workspace(), options_);
+  Routed routed = route(workspaces_, request);
+  if (routed.refused) {
+    const Call call(request, *routed.workspace, options_);
+    co_return finish(call, refuse_with(*std::move(routed.refused)));
+  }
+  co_return co_await handle_in(std::move(routed.workspace), std::move(request));
+}
+
+asio::awaitable<http::Response> Gateway::handle_in(std::shared_ptr<Workspace> workspace,
+                                                   http::Request request) {
+  Call call(request, *workspace, options_);
   Outcome outcome;
   try {
     outcome = co_await run(call, handlers_);
@@ -251,8 +262,12 @@ asio::awaitable<http::Response> Gateway::handle(http::Request request) {
 }
 
 http::Response Gateway::refuse(const http::Refusal& refusal) {
+  return refuse_in(*workspaces_.default_workspace(), refusal);
+}
+
+http::Response Gateway::refuse_in(Workspace& workspace, const http::Refusal& refusal) {
   const http::Request unread;
-  const Call call(unread, workspaces_.default_workspace(), options_);
+  const Call call(unread, workspace, options_);
   const auto text = [&]() -> std::string_view {
     switch (refusal.status) {
       case 413:

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #include <boost/asio/awaitable.hpp>
@@ -27,11 +28,16 @@ class Gateway {
   /// `workspaces` and what `handlers` points to must outlive the gateway.
   Gateway(Workspaces& workspaces, api::Handlers handlers, GatewayOptions options = {});
 
-  /// Answers one request. Never throws; an unexpected exception becomes 500 with code 0601.
+  /// Answers one request in the workspace it belongs to. Never throws; an unexpected exception
+  /// becomes 500 with code 0601.
   boost::asio::awaitable<http::Response> handle(http::Request request);
+  /// The same in this workspace, whatever the request proves itself with.
+  boost::asio::awaitable<http::Response> handle_in(std::shared_ptr<Workspace> workspace,
+                                                   http::Request request);
 
   /// The gateway's body for what the listener could not read (400, 408, 413, 414, 494).
   http::Response refuse(const http::Refusal& refusal);
+  http::Response refuse_in(Workspace& workspace, const http::Refusal& refusal);
 
  private:
   Workspaces& workspaces_;

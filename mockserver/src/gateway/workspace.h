@@ -2,14 +2,18 @@
 // state, quota counters, fault rules and journal. The app makes it from a seed; control and gateway
 // find it in Workspaces.
 //
-// A workspace is safe to use from several threads. Workspaces is filled before serving starts and
-// only read afterwards.
+// Both are safe to use from several threads. A workspace that is removed while a request is in it
+// lives on until that is answered.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +43,8 @@ struct WorkspaceOptions {
   JournalLimits journal;
   WallClocks clocks;
   std::uint64_t id_seed = 0;  ///< of the request ids
+  /// After so long it counts as removed; none: it stays.
+  std::optional<std::chrono::milliseconds> life;
 };
 
 class Workspace {
@@ -56,6 +62,9 @@ class Workspace {
   RequestIds& request_ids() noexcept { return request_ids_; }
   iam::Authenticator& authenticator() noexcept { return *authenticator_; }
   const WallClocks& clocks() const noexcept { return clocks_; }
+  bool over() const { return ends_ && clocks_.steady() >= *ends_; }
+  /// Until it is over, if it ever is.
+  std::optional<std::chrono::milliseconds> life_left() const;
 
   /// After the state was replaced (snapshot restored, reset): forgets what was remembered of
   /// credentials.
@@ -69,20 +78,32 @@ class Workspace {
   Journal journal_;
   RequestIds request_ids_;
   WallClocks clocks_;
+  std::optional<std::chrono::steady_clock::time_point> ends_;
   std::unique_ptr<iam::Authenticator> authenticator_;
 };
 
 class Workspaces {
  public:
-  Workspace& add(std::unique_ptr<Workspace> workspace);
-  /// Null when there is none of that id.
-  Workspace* find(std::string_view id) noexcept;
-  /// The workspace `default`; it must have been added.
-  Workspace& default_workspace() noexcept;
-  std::vector<std::string> ids() const;
+  /// The id of the one that is there from the start.
+  static constexpr std::string_view kDefault = "default";
+
+  /// False when there is one of that id.
+  bool add(std::shared_ptr<Workspace> workspace);
+  /// Null when there is none of that id, or it is over.
+  std::shared_ptr<Workspace> find(std::string_view id) const;
+  /// It must have been added, and is never removed.
+  const std::shared_ptr<Workspace>& default_workspace() const noexcept { return default_; }
+  bool remove(std::string_view id);
+  /// Those that are not over, the default first and the others by id.
+  std::vector<std::shared_ptr<Workspace>> all() const;
+  /// No other than the default: nothing has to be looked up.
+  bool alone() const noexcept { return others_.load(std::memory_order_acquire) == 0; }
 
  private:
-  std::vector<std::unique_ptr<Workspace>> workspaces_;
+  mutable std::shared_mutex mutex_;
+  std::shared_ptr<Workspace> default_;
+  std::map<std::string, std::shared_ptr<Workspace>, std::less<>> workspaces_;  ///< the others
+  std::atomic<std::size_t> others_{0};
 };
 
 }  // namespace bss::mock::gateway

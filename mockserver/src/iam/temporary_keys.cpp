@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "domain/workspace_tag.h"
 #include "domain/world.h"
 #include "iam/signature.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 IssuedKey issue(domain::World& world, store::TemporaryKeyRow row, std::int64_t seconds) {
   IssuedKey issued;
-  row.access_key = "HST" + world.ids().upper_alphanumeric(17);
+  row.access_key = domain::new_access_key(world, "HST");
   row.secret_key = world.ids().alphanumeric(40);
   issued.security_token = world.ids().alphanumeric(190) + "==";
   row.security_token_digest = sha256_hex(issued.security_token);

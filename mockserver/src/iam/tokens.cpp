@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/passwords.h"
+#include "domain/workspace_tag.h"
 #include "domain/world.h"
 #include "iam/identities.h"
 #include "iam/signature.h"
@@ -13,12 +14,10 @@ namespace {
 /// Tokens are remembered this long after their end, so that they are answered as expired, not as
 /// unknown.
 constexpr std::int64_t kRememberExpiredMs = std::int64_t{30} * 24 * 3600 * 1000;
-constexpr std::size_t kTokenLength = 252;
 
 IssuedToken issue(domain::World& world, store::TokenRow row) {
   IssuedToken issued;
-  // The beginning of a signed message in base64, as tokens of the real service have it.
-  issued.text = "MIIE" + world.ids().alphanumeric(kTokenLength);
+  issued.text = domain::new_token(world);
   row.digest = sha256_hex(issued.text);
   row.issued_at = world.now().ms;
   if (row.expires_at == 0) {
@@ -88,17 +87,13 @@ void count_failure(domain::World& world, const store::UserRow& user) {
 }
 
 Outcome<store::UserRow> check_login(domain::World& world, const PasswordLogin& login) {
-  std::optional<store::UserRow> user;
-  if (login.user.id) {
-    user = store::find_user_by_id(world.db(), *login.user.id);
-  } else {
+  if (!login.user.id) {
     if (!login.user.name) return Problem{Refusal::kIncomplete, "auth.identity.password.user.name"};
     if (!login.account || login.account->empty()) {
       return Problem{Refusal::kIncomplete, "auth.identity.password.user.domain"};
     }
-    const auto account = find_account(world, *login.account);
-    if (account) user = store::find_user(world.db(), account->id, *login.user.name);
   }
+  const auto user = find_login(world, login);
   if (!user) return Problem{Refusal::kWrongCredentials, {}};
   if (user->locked_until && world.now().ms < *user->locked_until) {
     return Problem{Refusal::kLocked, {}};
@@ -122,6 +117,14 @@ std::optional<store::AccountRow> find_account(domain::World& world, const NameOr
   if (wish.id) return store::find_account(world.db(), *wish.id);
   if (wish.name) return store::find_account_by_name(world.db(), *wish.name);
   return std::nullopt;
+}
+
+std::optional<store::UserRow> find_login(domain::World& world, const PasswordLogin& login) {
+  if (login.user.id) return store::find_user_by_id(world.db(), *login.user.id);
+  if (!login.user.name || !login.account) return std::nullopt;
+  const auto account = find_account(world, *login.account);
+  if (!account) return std::nullopt;
+  return store::find_user(world.db(), account->id, *login.user.name);
 }
 
 Outcome<IssuedToken> login_with_password(domain::World& world, const PasswordLogin& login,

@@ -48,6 +48,8 @@ struct IssuedToken {
   store::TokenRow row;
 };
 
+/// The user that the login names, whatever its password; nothing as well when the names do not say.
+std::optional<store::UserRow> find_login(domain::World& world, const PasswordLogin& login);
 /// Method password. Without a scope the token is good for the whole account.
 Outcome<IssuedToken> login_with_password(domain::World& world, const PasswordLogin& login,
                                          const std::optional<ScopeWish>& scope);

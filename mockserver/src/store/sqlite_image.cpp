@@ -99,6 +99,10 @@ void sqlite_restore(soci::session& session, std::string_view image) {
   copy(memory.get(), raw_handle(session));
 }
 
+void sqlite_copy(soci::session& from, soci::session& into) {
+  copy(raw_handle(from), raw_handle(into));
+}
+
 void sqlite_attach(soci::session& session, const std::string& name, std::string_view image) {
   session << "ATTACH DATABASE ':memory:' AS " + name;
   deserialize(raw_handle(session), name.c_str(), image);

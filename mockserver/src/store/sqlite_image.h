@@ -17,6 +17,8 @@ namespace bss::mock::store {
 std::string sqlite_image(soci::session& session);
 /// Replaces the content. Statements prepared before stay usable.
 void sqlite_restore(soci::session& session, std::string_view image);
+/// Makes the content of `into`, which nobody else may use meanwhile, that of `from`.
+void sqlite_copy(soci::session& from, soci::session& into);
 /// Attaches a database in memory with the content of the image under that name.
 void sqlite_attach(soci::session& session, const std::string& name, std::string_view image);
 /// How many rows this connection has changed so far, rolled back ones included.

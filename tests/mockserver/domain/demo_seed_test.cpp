@@ -42,7 +42,7 @@ TEST_F(DemoSeed, GivesDistributorAndResellerTheirMoney) {
 
 TEST_F(DemoSeed, KnowsThePasswordsAndKeysOfTheContract) {
   world_->run([&] {
-    for (const DemoCredential& who : demo_credentials(SeedSites::kBoth)) {
+    for (const SeedCredential& who : demo_credentials(SeedSites::kBoth)) {
       const auto user =
           store::find_user(world_->db(), std::string(who.domain_id), std::string(who.name));
       ASSERT_TRUE(user) << who.role;

@@ -104,7 +104,8 @@ class GatewayTest : public ::testing::Test {
                          : std::chrono::steady_clock::time_point(steady);
     };
     auto made = std::make_unique<gateway::Workspace>("default", make_demo_world(), options);
-    workspace = &workspaces.add(std::move(made));
+    workspace = made.get();
+    workspaces.add(std::move(made));
     api::Handlers handlers;
     handlers.iam = &iam_handlers;
     handlers.accounts = &accounts;

@@ -64,14 +64,18 @@ class Server {
   const std::string& ca_file() const noexcept;
   const Credentials& credentials() const noexcept;
   /// The workspace `default`.
-  Workspace workspace() noexcept;
+  Workspace workspace() const;
+  /// A world of its own beside the others: requests that prove themselves with its credentials
+  /// reach it and nothing else. It is removed when the last copy of its handle is gone. Throws
+  /// ControlError for an option that is not allowed.
+  Workspace create_workspace(const WorkspaceOptions& options = {});
 
   /// Takes no new connection, lets what is in flight finish for a bounded time, closes. Idempotent.
   void stop();
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 /// The demo seed's credentials, the same in every server.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -50,6 +51,53 @@ struct Credentials {
   Identity distributor;
   Identity customer;
   Identity partner_intl;  ///< only where the international site is served
+};
+
+/// An account of a seed with what its role there is: `partner`, `distributor`, `customer`, ... in
+/// the demo seed, its name in a seed file.
+struct NamedIdentity {
+  std::string role;
+  Identity identity;
+};
+
+/// How a workspace is to be. All may be left as they are.
+struct WorkspaceOptions {
+  std::string id;        ///< 1 to 12 of [a-z0-9]; empty: made up
+  std::string seed;      ///< name of a seed; empty: what the server began with
+  std::string start_at;  ///< `2025-06-01T00:00:00Z`: its clock stands there; empty: the wall's time
+  std::optional<std::uint64_t> id_seed;  ///< equal seeds give equal ids; none: another each time
+  std::optional<int> ttl_seconds;        ///< it is removed after so long; none: with its server
+  bool own_endpoint =
+      false;             ///< a port of its own, at which no credential is asked where it is from
+  std::string throttle;  ///< off, documented, or calls per second; empty: as the server
+};
+
+/// A request that does not come over a socket, as it would stand in HTTP.
+struct DirectRequest {
+  std::string method;
+  std::string target;  ///< path and query, percent-encoded
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+struct DirectResponse {
+  /// What a client behind a socket would have seen of the connection.
+  enum class End : std::uint8_t {
+    kAnswered,
+    kBroken,  ///< it ended before the whole answer was there: a fault rule, or the server is gone
+    kSilent,  ///< nothing ever comes
+  };
+  End end = End::kAnswered;
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+struct WorkspaceInfo {
+  std::string id;
+  std::string endpoint;
+  std::string seed;  ///< its name; empty when the seed was given as such
+  std::optional<int> seconds_left;
+  std::vector<NamedIdentity> credentials;
 };
 
 struct ClockReading {

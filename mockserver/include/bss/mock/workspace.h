@@ -1,11 +1,13 @@
 // The verbs of one workspace of an embedded server: what a test does to the emulated world beside
 // calling its API. The same verbs are the HTTP control and portal APIs; docs/server.md lists them.
 //
-// A handle: copy it freely, use it from any thread, never after its server is gone. Verbs throw
-// ControlError when they cannot be done.
+// A handle: copy it freely, use it from any thread. After its server is gone its verbs still work,
+// only nobody calls its API any more. Verbs throw ControlError when they cannot be done.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,15 +15,52 @@
 
 #include "bss/mock/types.h"
 
+namespace bss {
+class Client;
+}
+
 namespace bss::mock {
 
-namespace control {
-class Commands;
+namespace app {
+struct Hosted;
 }
+
+/// How a client reaches the server.
+enum class Reach : std::uint8_t {
+  kDirect,  ///< by a function call: instant
+  kSocket,  ///< over HTTP, as a program elsewhere does
+};
 
 class Workspace {
  public:
-  explicit Workspace(control::Commands& commands) noexcept : commands_(&commands) {}
+  using DirectWay = std::function<DirectResponse(const DirectRequest&)>;
+
+  /// For the server.
+  Workspace(std::shared_ptr<app::Hosted> hosted, DirectWay exchange, std::string endpoint,
+            std::string ca_file, std::shared_ptr<const void> lease) noexcept;
+  Workspace(const Workspace&);
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(const Workspace&);
+  Workspace& operator=(Workspace&&) noexcept;
+  ~Workspace();
+
+  const std::string& id() const noexcept;
+  const std::string& endpoint() const noexcept { return endpoint_; }
+  /// Path of the authority a client has to trust; empty without TLS.
+  const std::string& ca_file() const noexcept { return ca_file_; }
+  /// The cast of the demo seed here; empty where the seed is another one.
+  const Credentials& credentials() const noexcept;
+  /// Everybody of its seed who can log in or sign.
+  const std::vector<NamedIdentity>& identities() const noexcept;
+
+  // --- Clients of the SDK for the cast of the demo seed; `#include "bss/mock/testing.h"`. They
+  // keep to the published quotas unless the workspace does not throttle.
+  Client partner_client(Reach reach = Reach::kDirect) const;
+  Client distributor_client(Reach reach = Reach::kDirect) const;
+  Client customer_client(Reach reach = Reach::kDirect) const;
+
+  /// Answers a request as the server would at a port of this workspace's own, without one.
+  DirectResponse exchange(const DirectRequest& request) const { return exchange_(request); }
 
   // --- Clock: only forward. What falls due on the way has happened when a verb returns.
   ClockReading clock() const;
@@ -43,6 +82,8 @@ class Workspace {
   // --- Throttling
   void throttle_off();
   void throttle_as_documented();
+  /// Whether any operation has a quota.
+  bool throttles() const;
   /// Every other operation keeps the documented quota.
   void throttle(const std::string& operation, int limit, int per_seconds = 1);
   /// The next calls of that operation get 429 whatever the counters say.
@@ -87,7 +128,11 @@ class Workspace {
   void reset();
 
  private:
-  control::Commands* commands_;
+  std::shared_ptr<app::Hosted> hosted_;
+  DirectWay exchange_;
+  std::string endpoint_;
+  std::string ca_file_;
+  std::shared_ptr<const void> lease_;
 };
 
 }  // namespace bss::mock

@@ -1,0 +1,234 @@
+#include "app/hosting.h"
+
+#include <chrono>
+#include <stdexcept>
+#include <utility>
+
+#include "app/seed_file.h"
+#include "app/start_options.h"
+#include "control/body_reader.h"
+#include "domain/instant.h"
+#include "domain/workspace_tag.h"
+
+namespace bss::mock::app {
+
+namespace {
+
+using control::bad_field;
+
+/// Different for different numbers, and not in order: two servers of one test run rarely name their
+/// workspaces alike in the order of their making.
+std::string id_of_number(std::uint64_t number) {
+  constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyz";
+  constexpr std::size_t kLength = 6;
+  constexpr std::uint64_t kIds = 2'176'782'336;  // 36^6; the factor has no divisor in common
+  std::uint64_t spread = (number * 1'234'567'891 + 987'654'321) % kIds;
+  std::string id;
+  for (std::size_t i = 0; i < kLength; ++i, spread /= kDigits.size())
+    id.push_back(kDigits[spread % kDigits.size()]);
+  return id;
+}
+
+/// FNV-1a: ids of workspaces that ask for no seed of their own differ, and are the same in each
+/// run.
+std::uint64_t seed_for(std::uint64_t common, std::string_view id) {
+  std::uint64_t hash = 0xcbf29ce484222325U ^ common;
+  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return hash;
+}
+
+control::Beginning reset_to(const WorldBeginning& beginning, const gateway::ThrottlePlan& plan) {
+  return {
+      [beginning] { return make_world(store::Database::in_memory(), beginning).world->image(); },
+      plan};
+}
+
+gateway::ThrottlePlan throttle_of(const WorkspaceOptions& options,
+                                  const gateway::ThrottlePlan& common) {
+  if (options.throttle.empty()) return common;
+  const auto plan = parse_throttle(options.throttle);
+  if (!plan) throw bad_field("throttle", "must be " + std::string(kThrottleAllowed));
+  return *plan;
+}
+
+void check(const WorkspaceOptions& options) {
+  if (!options.id.empty() &&
+      (!domain::tag_allowed(options.id) || options.id == gateway::Workspaces::kDefault)) {
+    throw bad_field("id", "must be 1 to 12 of a-z and 0-9, and not default");
+  }
+  if (!options.start_at.empty() && !domain::parse_utc_second(options.start_at))
+    throw bad_field("clock/freeze", "must be a time such as 2025-06-01T00:00:00Z");
+  if (options.ttl_seconds &&
+      (*options.ttl_seconds < 1 || *options.ttl_seconds > control::kLongestLifeSeconds)) {
+    throw bad_field("ttl_seconds", "must be 1 to " + std::to_string(control::kLongestLifeSeconds));
+  }
+}
+
+}  // namespace
+
+Hosting::Hosting(Common common, std::unique_ptr<store::Database> database)
+    : common_(std::move(common)) {
+  MadeWorld made = make_world(std::move(database), common_.beginning);
+  // A file that is opened again has the accounts, but not what their passwords are.
+  if (made.cast.empty() && !common_.beginning.seed)
+    made.cast = identities_of(domain::demo_credentials(common_.beginning.sites));
+  gateway::WorkspaceOptions options;
+  options.throttle = common_.throttle;
+  options.journal.entries = common_.journal;
+  options.id_seed = common_.id_seed;
+  default_ = host(std::string(gateway::Workspaces::kDefault), std::move(made), common_.beginning,
+                  std::move(options));
+  workspaces_.add(default_->workspace);
+}
+
+Hosting::~Hosting() = default;
+
+std::shared_ptr<Hosted> Hosting::host(const std::string& id, MadeWorld world,
+                                      WorldBeginning beginning, gateway::WorkspaceOptions options) {
+  auto reset = reset_to(beginning, options.throttle);
+  auto hosted = std::make_shared<Hosted>(
+      std::make_shared<gateway::Workspace>(id, std::move(world.world), std::move(options)),
+      std::move(reset));
+  hosted->info.id = id;
+  hosted->info.seed = beginning.seed_name;
+  hosted->credentials = credentials_of(world.cast);
+  hosted->info.credentials = std::move(world.cast);
+  return hosted;
+}
+
+std::string Hosting::id_for(const WorkspaceOptions& options) {
+  const std::lock_guard lock(mutex_);
+  if (!options.id.empty()) {
+    if (others_.count(options.id) != 0)
+      throw ControlError(409, "exists", "there is a workspace of that id", "id");
+    return options.id;
+  }
+  std::string id = id_of_number(++made_);
+  while (others_.count(id) != 0) id = id_of_number(++made_);
+  return id;
+}
+
+WorldBeginning Hosting::beginning_of(const control::WorkspaceWish& wish, std::string id) const {
+  const WorkspaceOptions& options = wish.options;
+  WorldBeginning beginning = common_.beginning;
+  if (!wish.seed_text.empty()) {
+    beginning.seed_name.clear();
+    beginning.seed = parse_seed(wish.seed_text);
+  } else if (options.seed == kDemoSeed) {
+    beginning.seed_name = options.seed;
+    beginning.seed.reset();
+  } else if (!options.seed.empty() && options.seed != beginning.seed_name) {
+    throw bad_field("seed", "must be one of GET /_mock/v1/seeds");
+  }
+  beginning.start_at = options.start_at;
+  beginning.id_seed = options.id_seed.value_or(seed_for(common_.id_seed, id));
+  beginning.tag = std::move(id);
+  return beginning;
+}
+
+WorkspaceInfo Hosting::create(const control::WorkspaceWish& wish) {
+  check(wish.options);
+  sweep();
+  gateway::WorkspaceOptions options;
+  options.throttle = throttle_of(wish.options, common_.throttle);
+  options.journal.entries = common_.journal;
+  if (wish.options.ttl_seconds) options.life = std::chrono::seconds(*wish.options.ttl_seconds);
+  std::shared_ptr<Hosted> hosted;
+  try {
+    const std::string id = id_for(wish.options);
+    const auto beginning = beginning_of(wish, id);
+    options.id_seed = beginning.id_seed;
+    hosted = host(id, make_world(store::Database::in_memory(), beginning), beginning,
+                  std::move(options));
+  } catch (const domain::SeedError& problem) {
+    throw bad_field("seed", "line " + std::to_string(problem.line()) + ": " + problem.what());
+  } catch (const std::invalid_argument& problem) {
+    throw bad_field("seed", problem.what());
+  }
+  if (wish.options.own_endpoint) {
+    hosted->own_endpoint = common_.open(hosted->workspace);
+    hosted->info.endpoint = hosted->own_endpoint->endpoint();
+  }
+  const std::lock_guard lock(mutex_);
+  if (!workspaces_.add(hosted->workspace))
+    throw ControlError(409, "exists", "there is a workspace of that id", "id");
+  others_[hosted->info.id] = hosted;
+  return describe(*hosted);
+}
+
+WorkspaceInfo Hosting::describe(const Hosted& hosted) const {
+  WorkspaceInfo info = hosted.info;
+  if (info.endpoint.empty()) info.endpoint = common_.endpoint();
+  if (const auto left = hosted.workspace->life_left())
+    info.seconds_left = static_cast<int>(std::chrono::ceil<std::chrono::seconds>(*left).count());
+  return info;
+}
+
+std::shared_ptr<Hosted> Hosting::get(std::string_view id) {
+  if (id == gateway::Workspaces::kDefault) return default_;
+  const std::lock_guard lock(mutex_);
+  const auto found = others_.find(id);
+  if (found == others_.end() || found->second->workspace->over()) return nullptr;
+  return found->second;
+}
+
+std::shared_ptr<control::Commands> Hosting::find(std::string_view id) {
+  auto hosted = get(id);
+  if (hosted == nullptr) return nullptr;
+  control::Commands* commands = &hosted->commands;
+  return {std::move(hosted), commands};
+}
+
+std::optional<WorkspaceInfo> Hosting::show(std::string_view id) {
+  const auto hosted = get(id);
+  if (hosted == nullptr) return std::nullopt;
+  return describe(*hosted);
+}
+
+std::vector<WorkspaceInfo> Hosting::list() {
+  sweep();
+  std::vector<WorkspaceInfo> all{describe(*default_)};
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, hosted] : others_) all.push_back(describe(*hosted));
+  return all;
+}
+
+bool Hosting::remove(std::string_view id) {
+  std::shared_ptr<Hosted> removed;  // ends after the lock: it takes a while
+  const std::lock_guard lock(mutex_);
+  const auto found = others_.find(id);
+  if (found == others_.end()) return false;
+  workspaces_.remove(id);
+  removed = std::move(found->second);
+  others_.erase(found);
+  return true;
+}
+
+void Hosting::sweep() {
+  std::vector<std::shared_ptr<Hosted>> removed;
+  const std::lock_guard lock(mutex_);
+  for (auto it = others_.begin(); it != others_.end();) {
+    if (!it->second->workspace->over()) {
+      ++it;
+      continue;
+    }
+    workspaces_.remove(it->first);
+    removed.push_back(std::move(it->second));
+    it = others_.erase(it);
+  }
+}
+
+void Hosting::clear() {
+  Hosteds removed;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, hosted] : others_) workspaces_.remove(id);
+  removed.swap(others_);
+}
+
+std::vector<std::string> Hosting::seeds() const {
+  std::vector<std::string> names{std::string(kDemoSeed)};
+  if (common_.beginning.seed_name != kDemoSeed) names.push_back(common_.beginning.seed_name);
+  return names;
+}
+
+}  // namespace bss::mock::app

@@ -1,0 +1,87 @@
+// The workspaces of one server: made from seeds, found by id, removed. The control API and the C++
+// handles work on it; the gateway sees the same workspaces through gateway::Workspaces.
+//
+// Safe to use from several threads.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/world_maker.h"
+#include "control/commands.h"
+#include "control/workspace_host.h"
+#include "gateway/workspace.h"
+#include "http/server.h"
+
+namespace bss::mock::app {
+
+/// A workspace with its verbs.
+struct Hosted {
+  Hosted(std::shared_ptr<gateway::Workspace> made, control::Beginning beginning)
+      : workspace(std::move(made)), commands(*workspace, std::move(beginning)) {}
+
+  std::shared_ptr<gateway::Workspace> workspace;
+  control::Commands commands;
+  WorkspaceInfo info;
+  Credentials credentials;
+  std::unique_ptr<http::Server> own_endpoint;
+};
+
+class Hosting final : public control::WorkspaceHost {
+ public:
+  /// What workspaces have in common with the default one.
+  struct Common {
+    WorldBeginning beginning;
+    gateway::ThrottlePlan throttle;
+    std::size_t journal = 0;
+    std::uint64_t id_seed = 1;
+    std::function<std::string()> endpoint;
+    /// Serves that workspace alone at a free port.
+    std::function<std::unique_ptr<http::Server>(const std::shared_ptr<gateway::Workspace>&)> open;
+  };
+
+  /// Makes the workspace `default` over that database.
+  Hosting(Common common, std::unique_ptr<store::Database> database);
+  ~Hosting() override;
+  Hosting(const Hosting&) = delete;
+  Hosting& operator=(const Hosting&) = delete;
+
+  gateway::Workspaces& workspaces() noexcept { return workspaces_; }
+  const std::shared_ptr<Hosted>& default_workspace() const noexcept { return default_; }
+  /// Null when there is none of that id.
+  std::shared_ptr<Hosted> get(std::string_view id);
+
+  std::shared_ptr<control::Commands> find(std::string_view id) override;
+  WorkspaceInfo create(const control::WorkspaceWish& wish) override;
+  std::optional<WorkspaceInfo> show(std::string_view id) override;
+  std::vector<WorkspaceInfo> list() override;
+  bool remove(std::string_view id) override;
+  std::vector<std::string> seeds() const override;
+  /// Removes all but the default.
+  void clear();
+
+ private:
+  using Hosteds = std::map<std::string, std::shared_ptr<Hosted>, std::less<>>;
+
+  std::shared_ptr<Hosted> host(const std::string& id, MadeWorld world, WorldBeginning beginning,
+                               gateway::WorkspaceOptions options);
+  WorldBeginning beginning_of(const control::WorkspaceWish& wish, std::string id) const;
+  std::string id_for(const WorkspaceOptions& options);
+  WorkspaceInfo describe(const Hosted& hosted) const;
+  /// Lets go of those whose time is over.
+  void sweep();
+
+  Common common_;
+  gateway::Workspaces workspaces_;
+  std::shared_ptr<Hosted> default_;
+  std::mutex mutex_;
+  Hosteds others_;
+  std::uint64_t made_ = 0;
+};
+
+}  // namespace bss::mock::app
