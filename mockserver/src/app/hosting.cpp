@@ -1,6 +1,11 @@
 #include "app/hosting.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <chrono>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -36,6 +41,10 @@ std::uint64_t seed_for(std::uint64_t common, std::string_view id) {
   for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return hash;
 }
+
+/// The allocator keeps what is freed in pieces; so many workspaces are worth the time to collect
+/// them.
+constexpr std::size_t kRemovedBeforeGivingBack = 64;
 
 control::Beginning reset_to(const WorldBeginning& beginning, const gateway::ThrottlePlan& plan) {
   return {
@@ -138,8 +147,7 @@ WorkspaceInfo Hosting::create(const control::WorkspaceWish& wish) {
     const std::string id = id_for(wish.options);
     const auto beginning = beginning_of(wish, id);
     options.id_seed = beginning.id_seed;
-    hosted = host(id, make_world(store::Database::in_memory(), beginning), beginning,
-                  std::move(options));
+    hosted = host(id, make_world(spares_.take(), beginning), beginning, std::move(options));
   } catch (const domain::SeedError& problem) {
     throw bad_field("seed", "line " + std::to_string(problem.line()) + ": " + problem.what());
   } catch (const std::invalid_argument& problem) {
@@ -194,35 +202,60 @@ std::vector<WorkspaceInfo> Hosting::list() {
 }
 
 bool Hosting::remove(std::string_view id) {
-  std::shared_ptr<Hosted> removed;  // ends after the lock: it takes a while
-  const std::lock_guard lock(mutex_);
-  const auto found = others_.find(id);
-  if (found == others_.end()) return false;
-  workspaces_.remove(id);
-  removed = std::move(found->second);
-  others_.erase(found);
+  std::vector<std::shared_ptr<Hosted>> removed;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = others_.find(id);
+    if (found == others_.end()) return false;
+    let_go(found, removed);
+  }
+  end(std::move(removed));
   return true;
 }
 
 void Hosting::sweep() {
   std::vector<std::shared_ptr<Hosted>> removed;
-  const std::lock_guard lock(mutex_);
-  for (auto it = others_.begin(); it != others_.end();) {
-    if (!it->second->workspace->over()) {
-      ++it;
-      continue;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto it = others_.begin(); it != others_.end();) {
+      it = it->second->workspace->over() ? let_go(it, removed) : std::next(it);
     }
-    workspaces_.remove(it->first);
-    removed.push_back(std::move(it->second));
-    it = others_.erase(it);
   }
+  end(std::move(removed));
 }
 
 void Hosting::clear() {
-  Hosteds removed;
-  const std::lock_guard lock(mutex_);
-  for (const auto& [id, hosted] : others_) workspaces_.remove(id);
-  removed.swap(others_);
+  std::vector<std::shared_ptr<Hosted>> removed;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto it = others_.begin(); it != others_.end();) it = let_go(it, removed);
+  }
+  end(std::move(removed));
+}
+
+Hosting::Hosteds::iterator Hosting::let_go(Hosteds::iterator at,
+                                           std::vector<std::shared_ptr<Hosted>>& removed) {
+  workspaces_.remove(at->first);
+  removed.push_back(std::move(at->second));
+  return others_.erase(at);
+}
+
+void Hosting::end(std::vector<std::shared_ptr<Hosted>> removed) {
+  if (removed.empty()) return;
+  const std::size_t count = removed.size();
+  removed.clear();
+  bool give_back = false;
+  {
+    const std::lock_guard lock(mutex_);
+    removed_ += count;
+    give_back = removed_ >= kRemovedBeforeGivingBack || others_.empty();
+    if (give_back) removed_ = 0;
+  }
+#ifdef __GLIBC__
+  if (give_back) malloc_trim(0);
+#else
+  static_cast<void>(give_back);
+#endif
 }
 
 std::vector<std::string> Hosting::seeds() const {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/spare_databases.h"
 #include "app/world_maker.h"
 #include "control/commands.h"
 #include "control/workspace_host.h"
@@ -75,6 +76,10 @@ class Hosting final : public control::WorkspaceHost {
   WorkspaceInfo describe(const Hosted& hosted) const;
   /// Lets go of those whose time is over.
   void sweep();
+  /// Under the lock; the next one.
+  Hosteds::iterator let_go(Hosteds::iterator at, std::vector<std::shared_ptr<Hosted>>& removed);
+  /// Outside of it, because it takes a while; gives their memory back to the system now and then.
+  void end(std::vector<std::shared_ptr<Hosted>> removed);
 
   Common common_;
   gateway::Workspaces workspaces_;
@@ -82,6 +87,8 @@ class Hosting final : public control::WorkspaceHost {
   std::mutex mutex_;
   Hosteds others_;
   std::uint64_t made_ = 0;
+  std::size_t removed_ = 0;  ///< since memory was given back
+  SpareDatabases spares_;
 };
 
 }  // namespace bss::mock::app

@@ -76,6 +76,7 @@ std::string what_is_wrong(const soci::soci_error& error) {
 
 Database::Database(const std::string& connection)
     : statements_(std::make_unique<StatementCache>()), totals_(std::make_unique<TotalCache>()) {
+  sqlite_set_up();
   try {
     session_ = std::make_unique<soci::session>(soci::sqlite3, connection);
   } catch (const soci::soci_error&) {
@@ -99,6 +100,7 @@ std::unique_ptr<Database> Database::in_memory() {
     sqlite_copy(*blank->session_, *db->session_);
   }
   db->prepare_connection(false);
+  db->empty();  // reads the schema
   return db;
 }
 
@@ -186,14 +188,12 @@ void Database::restore(std::string_view image) {
 }
 
 std::int64_t Database::next_number(std::string_view series) {
-  const auto taken = select_value<std::int64_t>(
-      *this, "SELECT next FROM sequences WHERE series = :series", series);
-  if (!taken) {
-    execute(*this, "INSERT INTO sequences (series, next) VALUES (:series, 2)", series);
-    return 1;
-  }
-  execute(*this, "UPDATE sequences SET next = next + 1 WHERE series = :series", series);
-  return *taken;
+  const auto next = select_value<std::int64_t>(
+      *this,
+      "INSERT INTO sequences (series, next) VALUES (:series, 2) ON CONFLICT (series) DO UPDATE SET "
+      "next = sequences.next + 1 RETURNING next",
+      series);
+  return next.value() - 1;
 }
 
 }  // namespace bss::mock::store

@@ -30,6 +30,7 @@ constexpr int kBusy = 5;
 constexpr int kCorrupt = 11;
 constexpr int kConstraint = 19;
 constexpr int kNoDatabase = 26;
+constexpr int kMemoryStatus = 9;
 constexpr unsigned kFreeOnClose = 1;
 constexpr unsigned kResizeable = 2;
 
@@ -79,6 +80,11 @@ int code_of(const soci::soci_error& error) {
 }
 
 }  // namespace
+
+void sqlite_set_up() {
+  static const int result = api::sqlite3_config(kMemoryStatus, 0);
+  static_cast<void>(result);
+}
 
 std::string sqlite_image(soci::session& session) {
   // By way of a copy in memory: an image of a WAL file would say "WAL" in its header and not open

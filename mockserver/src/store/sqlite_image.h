@@ -13,6 +13,10 @@ class soci_error;
 
 namespace bss::mock::store {
 
+/// Once, before the first connection of the process: SQLite counts no memory, because the one lock
+/// of that count is what workspaces on different threads would wait for. Without effect in a
+/// program that uses SQLite already.
+void sqlite_set_up();
 /// The content as the bytes of a database file that opens in memory. No transaction may be open.
 std::string sqlite_image(soci::session& session);
 /// Replaces the content. Statements prepared before stay usable.
