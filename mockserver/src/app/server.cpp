@@ -2,6 +2,7 @@
 // front.
 #include "bss/mock/server.h"
 
+#include <atomic>
 #include <filesystem>
 #include <stdexcept>
 #include <utility>
@@ -111,7 +112,8 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
                  api::Handlers{&iam_, &customers_, &accounts_, &coupons_, &products_},
                  {plan_.sites.served}),
         listener_(listening(options_)),
-        control_(*hosting_, {options_.control_token, !listener_.on_loopback()}) {
+        control_(*hosting_,
+                 {options_.control_token, !listener_.on_loopback(), [this] { return gauges(); }}) {
     if (options_.tls_directory) ca_file_ = http::make_tls_files(*options_.tls_directory).ca;
     listener_.serve([this](http::Request request) { return handle(std::move(request)); },
                     [this](const http::Refusal& refusal) { return gateway_.refuse(refusal); });
@@ -180,8 +182,18 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
 
   boost::asio::awaitable<http::Response> handle(http::Request request) {
     if (control::ControlApi::serves(request.target)) return handle_control(std::move(request));
-    return gateway_.handle(std::move(request));
+    return handle_call(std::move(request));
   }
+  boost::asio::awaitable<http::Response> handle_call(http::Request request) {
+    const InFlight counted(in_flight_);
+    co_return co_await gateway_.handle(std::move(request));
+  }
+  /// Those of the control API itself do not count.
+  control::ServerGauges gauges() const {
+    return {static_cast<std::int64_t>(listener_.connection_count()),
+            in_flight_.load(std::memory_order_relaxed)};
+  }
+
   boost::asio::awaitable<http::Response> handle_control(http::Request request) {
     co_return control_.handle(request);
   }
@@ -211,9 +223,21 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     co_return control_.handle(request, workspace->id());
   }
 
+  class InFlight {
+   public:
+    explicit InFlight(std::atomic<std::int64_t>& count) : count_(count) { ++count_; }
+    ~InFlight() { --count_; }
+    InFlight(const InFlight&) = delete;
+    InFlight& operator=(const InFlight&) = delete;
+
+   private:
+    std::atomic<std::int64_t>& count_;
+  };
+
   Options options_;
   Plan plan_;
   std::string ca_file_;
+  std::atomic<std::int64_t> in_flight_{0};
   std::shared_ptr<app::Hosting> hosting_;
   api::IamHandlers iam_;
   api::CustomersHandlers customers_;

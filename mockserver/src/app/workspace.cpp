@@ -6,6 +6,7 @@
 #include "app/hosting.h"
 #include "bss/wire/json.h"
 #include "control/body_reader.h"
+#include "control/show.h"
 
 namespace bss::mock {
 
@@ -124,6 +125,23 @@ std::vector<Exchange> Workspace::exchanges(const std::string& operation, std::si
 }
 void Workspace::clear_journal() {
   hosted_->commands.journal().clear();
+}
+
+Verification Workspace::verify(std::string_view json) const {
+  const auto result = hosted_->commands.verify(read(json));
+  Verification shown{result.ok, result.count, {}};
+  shown.report = std::to_string(result.count) + " calls match";
+  for (const auto& [entry, differences] : result.nearest) {
+    shown.report += "\nnear: call " + std::to_string(entry.id) + ", " + entry.operation;
+    for (const auto& miss : differences)
+      shown.report += "\n  " + miss.field + ": wanted " + miss.wanted + ", found " + miss.found;
+  }
+  for (const auto& entry : result.matched)
+    shown.report += "\nmatches: call " + std::to_string(entry.id) + ", " + entry.operation;
+  return shown;
+}
+std::string Workspace::explain_signature(std::string_view json) const {
+  return wire::write_json(control::show(hosted_->commands.explain_signature(read(json))));
 }
 
 std::vector<Message> Workspace::messages(const std::string& to) const {

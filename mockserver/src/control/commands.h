@@ -17,7 +17,9 @@
 #include "bss/wire/json.h"
 #include "control/portal.h"
 #include "domain/world.h"
+#include "gateway/journal_verification.h"
 #include "gateway/workspace.h"
+#include "iam/signature_explanation.h"
 
 namespace bss::mock::control {
 
@@ -70,6 +72,13 @@ class Commands {
   gateway::Journal& journal() const noexcept { return workspace_.journal(); }
   Calls calls(std::string_view operation) const;
   std::vector<Exchange> exchanges(const std::string& operation, std::size_t limit) const;
+
+  /// Takes what `POST journal/verify` takes.
+  gateway::Verification verify(const wire::Json& expectation) const;
+
+  // Signatures
+  /// Takes what `POST auth/explain` takes: the request as it was sent.
+  iam::SignatureExplanation explain_signature(const wire::Json& request) const;
 
   // Mailbox
   std::vector<Message> messages(const std::string& to) const;

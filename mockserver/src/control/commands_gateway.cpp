@@ -6,6 +6,8 @@
 #include "control/body_reader.h"
 #include "control/commands.h"
 #include "control/show.h"
+#include "gateway/rule_reader.h"
+#include "store/accounts.h"
 
 namespace bss::mock::control {
 
@@ -60,6 +62,29 @@ void read_limits(ThrottlePlan& plan, const Json& limits) {
     if (!calls) throw bad_field(field + "/limit", "is needed");
     plan.limits[operation] = {static_cast<int>(*calls), static_cast<int>(seconds.value_or(1))};
   }
+}
+
+/// `{"Name":"value"}`, or `[["Name","value"]]` where a name is there twice.
+std::vector<std::pair<std::string, std::string>> read_headers(const Json& value) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  const auto add = [&](const std::string& name, const Json& text) {
+    if (text.kind() != Json::Kind::kString) throw bad_field("headers/" + name, "must be a string");
+    headers.emplace_back(name, text.text());
+  };
+  if (value.kind() == Json::Kind::kObject) {
+    for (const auto& [name, text] : value.members()) add(name, text);
+    return headers;
+  }
+  if (value.kind() != Json::Kind::kArray)
+    throw bad_field("headers", "must be an object, or an array of pairs");
+  for (const auto& pair : value.items()) {
+    if (pair.kind() != Json::Kind::kArray || pair.items().size() != 2 ||
+        pair.items()[0].kind() != Json::Kind::kString) {
+      throw bad_field("headers", "must hold pairs of a name and a value");
+    }
+    add(pair.items()[0].text(), pair.items()[1]);
+  }
+  return headers;
 }
 
 Json show_table(const gateway::Throttle& throttle) {
@@ -179,6 +204,42 @@ std::uint64_t Commands::fault_hits(std::uint64_t id) const {
     if (state.rule.id == id) return state.hits;
   }
   throw not_found("there is no fault rule of that id");
+}
+
+gateway::Verification Commands::verify(const Json& document) const {
+  gateway::Expectation expectation;
+  try {
+    expectation = gateway::read_expectation(document, gateway::described_names());
+  } catch (const gateway::RuleRefused& refused) {
+    throw ControlError(400, "bad_request", refused.problem.field + " " + refused.problem.message,
+                       refused.problem.field);
+  }
+  // The journal knows accounts by their ids.
+  if (!expectation.match.account.empty()) {
+    const auto named = world().run(
+        [&] { return store::find_account_by_name(world().db(), expectation.match.account); });
+    if (named) expectation.match.account = named->id;
+  }
+  gateway::JournalFilter all;
+  all.limit = journal().size();
+  return gateway::verify(journal().entries(all), expectation);
+}
+
+iam::SignatureExplanation Commands::explain_signature(const Json& document) const {
+  BodyReader reader(document);
+  const std::string method = reader.text("method");
+  const std::string target = reader.text("target");
+  const Json* headers = reader.any("headers");
+  const std::string body = reader.optional_text("body").value_or("");
+  const auto canonical = reader.optional_text("canonical_request");
+  reader.finish();
+  if (headers == nullptr) throw bad_field("headers", "is needed");
+  const auto sent = read_headers(*headers);
+  const auto wall = workspace_.clocks().system().time_since_epoch();
+  const iam::AuthTimes times{
+      domain::Instant{std::chrono::duration_cast<std::chrono::milliseconds>(wall).count()},
+      world().clock().now()};
+  return iam::explain_signature(world(), {method, target, &sent, body}, times, canonical);
 }
 
 Calls Commands::calls(std::string_view operation) const {

@@ -170,6 +170,15 @@ http::Response ControlApi::answer(const http::Request& request, std::string_view
                            ? "off loopback this needs a server started with --control-token"
                            : "the control token is missing or wrong");
   }
+  if (call.path == "/_mock/metrics") {
+    if (call.method != "GET") throw ControlError(405, "method_not_allowed", "GET only");
+    return {200,
+            {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+            metrics_text(host_, options_.gauges ? options_.gauges() : ServerGauges{}),
+            http::After::kKeep,
+            std::nullopt,
+            std::nullopt};
+  }
   const std::string workspace = call.parameter("workspace");
   const auto commands = host_.find(workspace.empty() ? default_id : workspace);
   if (commands == nullptr) throw not_found("there is no workspace of that id");

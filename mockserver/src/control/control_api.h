@@ -4,9 +4,11 @@
 // Safe to use from several threads.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
+#include "control/metrics.h"
 #include "control/workspace_host.h"
 #include "gateway/workspace.h"
 #include "http/handler.h"
@@ -17,6 +19,7 @@ struct ControlOptions {
   std::string token;  ///< what callers must show; empty: nothing
   bool needs_token =
       false;  ///< the server can be reached from elsewhere: without a token everything is 403
+  std::function<ServerGauges()> gauges;
 };
 
 class ControlApi {

@@ -32,6 +32,50 @@ Json show(const ClockReading& reading) {
   return Json::object({{"now", Json::string(reading.now)}, {"mode", Json::string(reading.mode)}});
 }
 
+Json show(const iam::SignatureExplanation& explanation) {
+  auto shown = Json::object();
+  shown.add("verdict", Json::string(explanation.verdict));
+  shown.add("matches", Json::boolean(explanation.matches));
+  shown.add("well_formed", Json::boolean(explanation.well_formed));
+  shown.add("known_key", Json::boolean(explanation.known_key));
+  shown.add("access_key", Json::string(explanation.access_key));
+  shown.add("signed_headers", Json::string(explanation.signed_headers));
+  shown.add("canonical_request", Json::string(explanation.canonical_request));
+  shown.add("string_to_sign", Json::string(explanation.string_to_sign));
+  if (const auto& difference = explanation.difference) {
+    shown.add("difference", Json::object({{"part", Json::string(difference->part)},
+                                          {"offset", whole(difference->offset)},
+                                          {"server", Json::string(difference->server)},
+                                          {"client", Json::string(difference->client)}}));
+  }
+  return shown;
+}
+
+Json show(const gateway::Verification& verification) {
+  auto shown = Json::object();
+  shown.add("ok", Json::boolean(verification.ok));
+  shown.add("count", whole(verification.count));
+  if (!verification.matched.empty()) {
+    auto matched = Json::array();
+    for (const auto& entry : verification.matched) matched.items().push_back(show(entry));
+    shown.add("matched", std::move(matched));
+  }
+  if (verification.nearest.empty()) return shown;
+  auto nearest = Json::array();
+  for (const auto& [entry, differences] : verification.nearest) {
+    auto fields = Json::array();
+    for (const auto& miss : differences) {
+      fields.items().push_back(Json::object({{"field", Json::string(miss.field)},
+                                             {"wanted", Json::string(miss.wanted)},
+                                             {"found", Json::string(miss.found)}}));
+    }
+    nearest.items().push_back(
+        Json::object({{"entry", show(entry)}, {"differences", std::move(fields)}}));
+  }
+  shown.add("nearest", std::move(nearest));
+  return shown;
+}
+
 Json show(const WorkspaceInfo& workspace) {
   auto credentials = Json::object();
   for (const auto& [role, identity] : workspace.credentials) {

@@ -7,6 +7,8 @@
 #include "bss/mock/types.h"
 #include "bss/wire/json.h"
 #include "gateway/journal.h"
+#include "gateway/journal_verification.h"
+#include "iam/signature_explanation.h"
 
 namespace bss::mock::control {
 
@@ -15,6 +17,8 @@ wire::Json show(const std::vector<Event>& events);
 wire::Json show(const Message& message);
 wire::Json show(const LedgerReport& report);
 wire::Json show(const WorkspaceInfo& workspace);
+wire::Json show(const iam::SignatureExplanation& explanation);
+wire::Json show(const gateway::Verification& verification);
 wire::Json show(const gateway::JournalEntry& entry);
 wire::Json show(const gateway::OperationCounts& counts);
 wire::Json show(const gateway::MoneyLine& line);

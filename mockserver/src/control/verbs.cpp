@@ -5,6 +5,8 @@
 
 #include "control/body_reader.h"
 #include "control/show.h"
+#include "domain/workspace_tag.h"
+#include "iam/header_names.h"
 
 namespace bss::mock::control {
 
@@ -166,6 +168,27 @@ Answer get_journal_money(Commands& commands, const Call&, const std::string&) {
   for (const auto& line : commands.journal().money_lines()) items.push_back(show(line));
   return ok(show_list(std::move(items)));
 }
+Answer verify_journal(Commands& commands, const Call& call, const std::string&) {
+  return ok(show(commands.verify(call.body)));
+}
+/// In the workspace of the key that signed, unless the call names one.
+Answer explain_signature(Commands& commands, const Call& call, const std::string&) {
+  std::shared_ptr<Commands> of_key;
+  if (call.parameter("workspace").empty()) {
+    const Json* headers = call.body.find("headers");
+    const Json* authorization = nullptr;
+    if (headers != nullptr && headers->kind() == Json::Kind::kObject) {
+      for (const auto& [name, value] : headers->members()) {
+        if (iam::equal_names(name, "authorization")) authorization = &value;
+      }
+    }
+    const auto parts = authorization != nullptr && authorization->kind() == Json::Kind::kString
+                           ? iam::parse_authorization(authorization->text())
+                           : std::nullopt;
+    if (parts) of_key = call.host->find(domain::tag_of_key(parts->access_key));
+  }
+  return ok(show((of_key == nullptr ? commands : *of_key).explain_signature(call.body)));
+}
 Answer delete_journal(Commands& commands, const Call&, const std::string&) {
   commands.journal().clear();
   return nothing();
@@ -295,7 +318,9 @@ constexpr std::array kRoutes = {
     RouteEntry{"GET", "journal", get_journal},
     RouteEntry{"GET", "journal/counts", get_journal_counts},
     RouteEntry{"GET", "journal/money", get_journal_money},
+    RouteEntry{"POST", "journal/verify", verify_journal},
     RouteEntry{"DELETE", "journal", delete_journal},
+    RouteEntry{"POST", "auth/explain", explain_signature},
     RouteEntry{"GET", "explain/", get_explanation},
     RouteEntry{"GET", "messages", get_messages},
     RouteEntry{"GET", "ledger/check", check_ledger},

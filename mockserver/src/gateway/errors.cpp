@@ -176,8 +176,8 @@ const ErrorInfo* find_any_error(std::string_view code) noexcept {
   return nullptr;
 }
 
-FaultNames described_names() {
-  FaultNames names;
+DescribedNames described_names() {
+  DescribedNames names;
   names.operation = [](std::string_view name) {
     const auto& table = api::operation_table();
     return std::any_of(table.begin(), table.end(),

@@ -6,6 +6,7 @@
 
 #include "domain/instant.h"
 #include "gateway/faults.h"
+#include "gateway/rule_reader.h"
 
 namespace bss::mock::gateway {
 namespace {
@@ -14,88 +15,14 @@ using wire::Json;
 
 constexpr std::int64_t kLongestDelayMs = std::int64_t{24} * 3600 * 1000;
 
-/// Thrown while reading and caught in read_fault_rules; the readers stay straight lines.
-struct Refused {
-  FieldProblem problem;
-};
-
-[[noreturn]] void refuse(const std::string& field, std::string message) {
-  throw Refused{{field, std::move(message)}};
-}
-
-void expect_object(const Json& value, const std::string& at) {
-  if (value.kind() != Json::Kind::kObject) refuse(at, "must be an object");
-}
-
-template <std::size_t N>
-void allow_only(const Json& object, const std::string& at,
-                const std::array<std::string_view, N>& names) {
-  for (const auto& [name, value] : object.members()) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    std::string allowed;
-    for (const auto known : names) allowed += (allowed.empty() ? "" : ", ") + std::string(known);
-    refuse(at + "/" + name, "is unknown; allowed are " + allowed);
-  }
-}
-
-std::string text_at(const Json& value, const std::string& at) {
-  if (value.kind() != Json::Kind::kString || value.text().empty()) {
-    refuse(at, "must be a string that is not empty");
-  }
-  return value.text();
-}
-
-std::int64_t whole_at(const Json& value, const std::string& at, std::int64_t low,
-                      std::int64_t high) {
-  const auto number = value.as_integer();
-  if (!number || *number < low || *number > high) {
-    refuse(at,
-           "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-  }
-  return *number;
-}
-
 void true_at(const Json& value, const std::string& at) {
-  if (value.kind() != Json::Kind::kBoolean || !value.as_boolean()) refuse(at, "must be true");
-}
-
-FaultMatch read_match(const Json& value, const std::string& at, const FaultNames& names) {
-  expect_object(value, at);
-  allow_only<6>(value, at, {"operation", "method", "path", "account", "header", "body"});
-  FaultMatch match;
-  for (const auto& [name, member] : value.members()) {
-    const std::string here = at + "/" + name;
-    if (name == "operation") {
-      match.operation = text_at(member, here);
-      if (!names.operation(match.operation)) refuse(here, "is no operation of the description");
-    } else if (name == "method") {
-      match.method = text_at(member, here);
-    } else if (name == "path") {
-      match.path = text_at(member, here);
-    } else if (name == "account") {
-      match.account = text_at(member, here);
-    } else if (name == "header") {
-      expect_object(member, here);
-      for (const auto& [header, wanted] : member.members()) {
-        match.headers.emplace_back(header, text_at(wanted, here + "/" + header));
-      }
-    } else {
-      expect_object(member, here);
-      for (const auto& [pointer, wanted] : member.members()) {
-        if (!pointer.empty() && pointer.front() != '/') {
-          refuse(here + "/" + pointer, "must be a JSON pointer, such as /amount");
-        }
-        match.body.emplace_back(pointer, wanted);
-      }
-    }
-  }
-  return match;
+  if (value.kind() != Json::Kind::kBoolean || !value.as_boolean()) refuse_rule(at, "must be true");
 }
 
 std::optional<std::int64_t> time_at(const Json* value, const std::string& at) {
   if (value == nullptr) return std::nullopt;
   const auto instant = domain::parse_utc_second(text_at(*value, at));
-  if (!instant) refuse(at, "must be a time such as 2025-06-01T00:00:00Z");
+  if (!instant) refuse_rule(at, "must be a time such as 2025-06-01T00:00:00Z");
   return instant->ms;
 }
 
@@ -104,7 +31,7 @@ std::uint32_t per_million_at(const Json& value, const std::string& at) {
   const auto number = value.kind() == Json::Kind::kNumber ? value.as_decimal() : std::nullopt;
   const auto scaled = number ? number->truncated(6).rescaled(6) : std::nullopt;
   if (!scaled || scaled->digits() < 0 || scaled->digits() > 1'000'000) {
-    refuse(at, "must be a number from 0 to 1");
+    refuse_rule(at, "must be a number from 0 to 1");
   }
   return static_cast<std::uint32_t>(scaled->digits());
 }
@@ -113,9 +40,9 @@ FaultWhen read_when(const Json& value, const std::string& at) {
   FaultWhen when;
   if (value.kind() == Json::Kind::kString && value.text() == "always") return when;
   if (value.kind() != Json::Kind::kObject || value.members().empty()) {
-    refuse(at,
-           "must be \"always\" or an object with one of first, after, every, probability, "
-           "pattern, from, until");
+    refuse_rule(at,
+                "must be \"always\" or an object with one of first, after, every, probability, "
+                "pattern, from, until");
   }
   const auto count = [&](FaultWhen::Kind kind, const Json& number, const std::string& here,
                          std::int64_t low) {
@@ -141,7 +68,7 @@ FaultWhen read_when(const Json& value, const std::string& at) {
     when.until_ms = time_at(value.find("until"), at + "/until");
     return when;
   }
-  if (value.members().size() != 1) refuse(at, "must have one member");
+  if (value.members().size() != 1) refuse_rule(at, "must have one member");
   if (name == "first") {
     count(FaultWhen::Kind::kFirst, first, here, 0);
   } else if (name == "after") {
@@ -152,10 +79,11 @@ FaultWhen read_when(const Json& value, const std::string& at) {
     when.kind = FaultWhen::Kind::kPattern;
     when.pattern = text_at(first, here);
     if (when.pattern.find_first_not_of("FP") != std::string::npos) {
-      refuse(here, "must consist of F (fail) and P (pass)");
+      refuse_rule(here, "must consist of F (fail) and P (pass)");
     }
   } else {
-    refuse(here, "is unknown; allowed are first, after, every, probability, pattern, from, until");
+    refuse_rule(here,
+                "is unknown; allowed are first, after, every, probability, pattern, from, until");
   }
   return when;
 }
@@ -167,7 +95,8 @@ std::pair<std::int64_t, std::int64_t> delay_at(const Json& value, const std::str
   }
   allow_only<1>(value, at, {"uniform"});
   const Json* range = value.find("uniform");
-  if (range == nullptr || range->items().size() != 2) refuse(at, "must be {\"uniform\":[a,b]}");
+  if (range == nullptr || range->items().size() != 2)
+    refuse_rule(at, "must be {\"uniform\":[a,b]}");
   const auto low = whole_at(range->items()[0], at + "/uniform/0", 0, kLongestDelayMs);
   const auto high = whole_at(range->items()[1], at + "/uniform/1", low, kLongestDelayMs);
   return {low, high};
@@ -175,12 +104,12 @@ std::pair<std::int64_t, std::int64_t> delay_at(const Json& value, const std::str
 
 /// One member of an effect.
 void read_effect_member(FaultEffect& effect, const std::string& name, const Json& value,
-                        const std::string& at, const FaultNames& names) {
+                        const std::string& at, const DescribedNames& names) {
   if (name == "delay_ms") {
     effect.delay_ms = delay_at(value, at);
   } else if (name == "error") {
     effect.error = text_at(value, at);
-    if (!names.error_code(effect.error)) refuse(at, "is no code of the description");
+    if (!names.error_code(effect.error)) refuse_rule(at, "is no code of the description");
   } else if (name == "status") {
     effect.status = static_cast<int>(whole_at(value, at, 200, 599));
   } else if (name == "body") {
@@ -188,13 +117,13 @@ void read_effect_member(FaultEffect& effect, const std::string& name, const Json
   } else if (name == "reset") {
     const std::string place = text_at(value, at);
     if (place != "before_headers" && place != "after_headers") {
-      refuse(at, "must be before_headers or after_headers");
+      refuse_rule(at, "must be before_headers or after_headers");
     }
     effect.reset =
         place == "before_headers" ? ResetPlace::kBeforeHeaders : ResetPlace::kAfterHeaders;
   } else if (name == "by") {
     const std::string by = text_at(value, at);
-    if (by != "rst" && by != "fin") refuse(at, "must be rst or fin");
+    if (by != "rst" && by != "fin") refuse_rule(at, "must be rst or fin");
     effect.fin = by == "fin";
   } else if (name == "truncate_body") {
     effect.truncate_body = static_cast<std::size_t>(whole_at(value, at, 0, 100'000'000));
@@ -214,13 +143,13 @@ void read_effect_member(FaultEffect& effect, const std::string& name, const Json
   }
 }
 
-FaultEffect read_effect(const Json& value, const std::string& at, const FaultNames& names) {
+FaultEffect read_effect(const Json& value, const std::string& at, const DescribedNames& names) {
   expect_object(value, at);
   allow_only<13>(
       value, at,
       {"delay_ms", "error", "status", "body", "drop_before_commit", "lose_answer", "reset", "hang",
        "by", "malformed_json", "truncate_body", "slow_body_bytes_per_s", "headers"});
-  if (value.members().empty()) refuse(at, "must name an effect");
+  if (value.members().empty()) refuse_rule(at, "must name an effect");
   FaultEffect effect;
   for (const auto& [name, member] : value.members()) {
     read_effect_member(effect, name, member, at + "/" + name, names);
@@ -230,54 +159,32 @@ FaultEffect read_effect(const Json& value, const std::string& at, const FaultNam
       static_cast<int>(effect.drop_before_commit) + static_cast<int>(effect.lose_answer) +
       static_cast<int>(effect.reset.has_value()) + static_cast<int>(effect.hang);
   if (endings > 1) {
-    refuse(at,
-           "error, status, drop_before_commit, lose_answer, reset and hang exclude one another");
+    refuse_rule(
+        at, "error, status, drop_before_commit, lose_answer, reset and hang exclude one another");
   }
-  if (!effect.body.empty() && !effect.status) refuse(at + "/body", "goes with status only");
+  if (!effect.body.empty() && !effect.status) refuse_rule(at + "/body", "goes with status only");
   const bool breaks = effect.drop_before_commit || effect.lose_answer || effect.reset;
   if (value.find("by") != nullptr && !breaks) {
-    refuse(at + "/by", "goes with drop_before_commit, lose_answer or reset only");
+    refuse_rule(at + "/by", "goes with drop_before_commit, lose_answer or reset only");
   }
   return effect;
 }
 
-FaultRule read_rule(const Json& value, const std::string& at, const FaultNames& names) {
+FaultRule read_rule(const Json& value, const std::string& at, const DescribedNames& names) {
   expect_object(value, at);
   allow_only<3>(value, at, {"match", "when", "effect"});
   FaultRule rule;
   if (const Json* match = value.find("match"))
-    rule.match = read_match(*match, at + "/match", names);
+    rule.match = read_call_match(*match, at + "/match", names);
   if (const Json* when = value.find("when")) rule.when = read_when(*when, at + "/when");
   const Json* effect = value.find("effect");
-  if (effect == nullptr) refuse(at + "/effect", "is required");
+  if (effect == nullptr) refuse_rule(at + "/effect", "is required");
   rule.effect = read_effect(*effect, at + "/effect", names);
   return rule;
 }
 
 Json whole(std::uint64_t value) {
   return Json::number(static_cast<std::int64_t>(value));
-}
-
-Json show_match(const FaultMatch& match) {
-  Json shown = Json::object();
-  const auto add_text = [&](std::string name, const std::string& value) {
-    if (!value.empty()) shown.add(std::move(name), Json::string(value));
-  };
-  add_text("operation", match.operation);
-  add_text("method", match.method);
-  add_text("path", match.path);
-  add_text("account", match.account);
-  if (!match.headers.empty()) {
-    Json headers = Json::object();
-    for (const auto& [name, value] : match.headers) headers.add(name, Json::string(value));
-    shown.add("header", std::move(headers));
-  }
-  if (!match.body.empty()) {
-    Json body = Json::object();
-    for (const auto& [pointer, value] : match.body) body.add(pointer, value);
-    shown.add("body", std::move(body));
-  }
-  return shown;
 }
 
 Json show_when(const FaultWhen& when) {
@@ -348,7 +255,7 @@ Json show_effect(const FaultEffect& effect) {
 }  // namespace
 
 std::variant<std::vector<FaultRule>, FieldProblem> read_fault_rules(const Json& document,
-                                                                    const FaultNames& names) {
+                                                                    const DescribedNames& names) {
   try {
     std::vector<FaultRule> rules;
     if (document.kind() != Json::Kind::kArray) {
@@ -359,7 +266,7 @@ std::variant<std::vector<FaultRule>, FieldProblem> read_fault_rules(const Json& 
       rules.push_back(read_rule(document.items()[i], "/" + std::to_string(i), names));
     }
     return rules;
-  } catch (const Refused& refused) {
+  } catch (const RuleRefused& refused) {
     return refused.problem;
   }
 }
@@ -369,7 +276,7 @@ Json show_fault_rule(const FaultRuleState& state) {
   shown.add("id", whole(state.rule.id));
   shown.add("hits", whole(state.hits));
   shown.add("matched", whole(state.matched));
-  shown.add("match", show_match(state.rule.match));
+  shown.add("match", show_call_match(state.rule.match));
   shown.add("when", show_when(state.rule.when));
   shown.add("effect", show_effect(state.rule.effect));
   return shown;

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -19,19 +18,9 @@
 
 #include "bss/operation_info.h"
 #include "bss/wire/json.h"
+#include "gateway/call_match.h"
 
 namespace bss::mock::gateway {
-
-/// All conditions must hold; an empty one is no condition.
-struct FaultMatch {
-  std::string operation;
-  std::string method;
-  std::string path;     ///< exact, or a prefix when it ends in `*`
-  std::string account;  ///< account id or account name
-  std::vector<std::pair<std::string, std::string>>
-      headers;  ///< name without regard to case, exact value
-  std::vector<std::pair<std::string, wire::Json>> body;  ///< JSON pointer -> value
-};
 
 /// Which of the matching calls the rule acts on; the index of a call counts from 0 within the rule.
 struct FaultWhen {
@@ -79,7 +68,7 @@ struct FaultEffect {
 
 struct FaultRule {
   std::uint64_t id = 0;  ///< given by Faults::append
-  FaultMatch match;
+  CallMatch match;
   FaultWhen when;
   FaultEffect effect;
 };
@@ -90,13 +79,9 @@ struct FaultRuleState {
   std::uint64_t hits = 0;     ///< of these, those it acted on
 };
 
-/// What a rule may look at. Pointers stay valid during the call only.
+/// What a rule may look at. Views stay valid during the call only.
 struct FaultSubject {
-  const OperationInfo* operation = nullptr;
-  std::string_view path;  ///< decoded, without query
-  std::string_view account_id;
-  std::string_view account_name;
-  const std::vector<std::pair<std::string, std::string>>* headers = nullptr;
+  CallSubject call;
   std::string_view body;
   std::int64_t workspace_ms = 0;
 };
@@ -130,19 +115,14 @@ class Faults {
   std::atomic<std::size_t> rule_count_{0};
 };
 
-/// What the description knows; a rule about anything else is refused, because it could never act.
-struct FaultNames {
-  std::function<bool(std::string_view)> operation;
-  std::function<bool(std::string_view)> error_code;
-};
 /// The names of openapi/ and the gateway's own codes.
-FaultNames described_names();
+DescribedNames described_names();
 
 /// Reads one rule or an array as `POST /_mock/v1/faults` takes them; the problem names the field by
 /// its path
 /// (`/0/effect/error`). Unknown members are refused.
 std::variant<std::vector<FaultRule>, FieldProblem> read_fault_rules(const wire::Json& document,
-                                                                    const FaultNames& names);
+                                                                    const DescribedNames& names);
 /// The rule as it is shown: {"id","matched","hits","match","when","effect"}.
 wire::Json show_fault_rule(const FaultRuleState& state);
 

@@ -106,13 +106,14 @@ asio::awaitable<Outcome> execute(Call& call, api::Handlers& handlers) {
 void look_for_fault(Call& call) {
   if (call.workspace.faults().empty()) return;
   FaultSubject subject;
-  subject.operation = call.operation;
-  subject.path = call.path;
+  subject.call.operation = call.operation->name;
+  subject.call.method = call.operation->method;
+  subject.call.path = call.path;
   if (const iam::Caller* caller = call.caller()) {
-    subject.account_id = caller->account_id;
-    subject.account_name = caller->account_name;
+    subject.call.account_id = caller->account_id;
+    subject.call.account_name = caller->account_name;
   }
-  subject.headers = &call.request.headers;
+  subject.call.headers = &call.request.headers;
   subject.body = call.request.body;
   subject.workspace_ms = call.at_ms;
   call.fault = call.workspace.faults().apply(subject);

@@ -108,6 +108,14 @@ std::vector<AccessKeyRow> list_access_keys(Database& db, const std::string& acco
                                   account_id);
 }
 
+std::vector<AccessKeyRow> list_access_keys(Database& db) {
+  return select_all<AccessKeyRow>(db, kAccessKey,
+                                  "SELECT k.access_key, k.secret_key, k.user_id, u.account_id, "
+                                  "k.active, k.bad_signatures, k.locked_until, "
+                                  "k.created_at FROM access_keys k JOIN users u ON u.id = "
+                                  "k.user_id ORDER BY k.created_at, k.access_key");
+}
+
 void insert_access_key(Database& db, const AccessKeyRow& key) {
   execute(db,
           "INSERT INTO access_keys (access_key, secret_key, user_id, active, bad_signatures, "

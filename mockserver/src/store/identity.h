@@ -50,6 +50,8 @@ struct AccessKeyRow {
 };
 std::optional<AccessKeyRow> find_access_key(Database& db, const std::string& access_key);
 std::vector<AccessKeyRow> list_access_keys(Database& db, const std::string& account_id);
+/// Of everybody.
+std::vector<AccessKeyRow> list_access_keys(Database& db);
 void insert_access_key(Database& db, const AccessKeyRow& key);
 
 struct ProjectRow {

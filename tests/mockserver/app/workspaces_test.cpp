@@ -33,7 +33,9 @@ class Workspaces : public ::testing::Test {
     Json body;
     std::string member(const std::string& pointer) const {
       const Json* found = body.at_pointer(pointer);
-      return found == nullptr ? "(absent)" : found->text();
+      if (found == nullptr) return "(absent)";
+      if (found->kind() == Json::Kind::kBoolean) return found->as_boolean() ? "true" : "false";
+      return found->text();
     }
   };
   static Answer call_at(std::uint16_t port, const std::string& method, const std::string& target,
@@ -311,6 +313,91 @@ TEST_F(Workspaces, AssumeRolesAndTemporaryKeysStayInThem) {
   ASSERT_EQ(key.status, 201) << key.text;
   EXPECT_EQ(key.member("/credential/access").substr(0, 3), "HST");
   EXPECT_EQ(workspace.calls("CreateTemporaryAccessKey").succeeded, 1U);
+}
+
+TEST_F(Workspaces, VerifyTheirJournalAndNameTheNearestMiss) {
+  auto workspace = server_.create_workspace();
+  const std::string at = "/_mock/v1/journal/verify?workspace=" + workspace.id();
+  const std::string token = login(workspace.credentials().partner).token;
+  const std::string customer = workspace.credentials().customer.domain_id;
+  const auto pay = [&](const char* amount) {
+    return call("POST", "/v2/accounts/partner-accounts/adjust-amount",
+                R"({"customer_id":")" + customer + R"(","amount":)" + amount + "}", with(token));
+  };
+  ASSERT_EQ(pay("10.00").status, 200);
+  ASSERT_EQ(pay("20.5").status, 200);
+  const auto ok = call("POST", at,
+                       R"({"match":{"operation":"UpdateCustomerAccountAmount","committed":true,)"
+                       R"("body":{"/amount":10}},"times":{"at_most":1}})");
+  EXPECT_EQ(ok.text, R"({"ok":true,"count":1})");
+  const auto missed =
+      call("POST", at,
+           R"({"match":{"operation":"UpdateCustomerAccountAmount","method":"POST","status":200,)"
+           R"("account":"demo-partner-)" +
+               workspace.id() + R"(","body":{"/amount":"21"}}})");
+  EXPECT_EQ(missed.member("/ok"), "false") << missed.text;
+  EXPECT_EQ(missed.member("/nearest/0/differences/0/field"), "body/amount");
+  EXPECT_EQ(missed.member("/nearest/0/differences/0/wanted"), "21");
+  EXPECT_EQ(missed.member("/nearest/0/differences/0/found"), "20.5") << "the newest of the nearest";
+  EXPECT_EQ(missed.member("/nearest/0/differences/1/field"), "(absent)");
+  EXPECT_EQ(missed.member("/nearest/1/differences/0/found"), "10.00");
+  const auto often = call("POST", at,
+                          R"({"match":{"operation":"UpdateCustomerAccountAmount"},)"
+                          R"("times":{"at_least":1,"at_most":1}})");
+  EXPECT_EQ(often.member("/ok"), "false");
+  EXPECT_EQ(often.member("/count"), "2");
+  EXPECT_EQ(often.member("/matched/0/operation"), "UpdateCustomerAccountAmount");
+  const auto secret = call("POST", at, R"({"match":{"header":{"X-Auth-Token":"guess"}}})");
+  EXPECT_EQ(secret.text.find(token), std::string::npos);
+  EXPECT_EQ(secret.member("/nearest/0/differences/0/found"), "***");
+  EXPECT_EQ(call("POST", at, R"({"match":{"operation":"Nothing"}})").member("/field"),
+            "/match/operation");
+  EXPECT_EQ(call("POST", at, R"({"times":{"at_least":2,"at_most":1}})").member("/field"),
+            "/times/at_most");
+  const auto verified = workspace.verify(R"({"match":{"status":418}})");
+  EXPECT_FALSE(verified);
+  EXPECT_NE(verified.report.find("status: wanted 418, found 20"), std::string::npos)
+      << verified.report;
+}
+
+TEST_F(Workspaces, ExplainASignatureInTheWorldOfItsKey) {
+  const auto workspace = server_.create_workspace();
+  const std::string request =
+      R"({"method":"GET","target":"/v2/accounts/partner-accounts/balances","headers":{)"
+      R"("X-Sdk-Date":"20250601T000000Z","Authorization":"SDK-HMAC-SHA256 Access=)" +
+      workspace.credentials().partner.access_key + R"(, SignedHeaders=x-sdk-date, Signature=00"}})";
+  const auto explained = call("POST", "/_mock/v1/auth/explain", request);
+  EXPECT_EQ(explained.status, 200) << explained.text;
+  EXPECT_EQ(explained.member("/known_key"), "true");
+  EXPECT_EQ(explained.member("/matches"), "false");
+  EXPECT_NE(explained.member("/canonical_request").find("x-sdk-date:20250601T000000Z"),
+            std::string::npos);
+  EXPECT_EQ(call("POST", "/_mock/v1/auth/explain?workspace=default", request).member("/known_key"),
+            "false");
+  EXPECT_EQ(
+      call("POST", "/_mock/v1/auth/explain", R"({"method":"GET","target":"/"})").member("/field"),
+      "headers");
+  EXPECT_EQ(explained.text.find(workspace.credentials().partner.secret_key), std::string::npos);
+}
+
+TEST_F(Workspaces, AreCountedInTheMetrics) {
+  WorkspaceOptions wish;
+  wish.id = "m1";
+  const auto workspace = server_.create_workspace(wish);
+  const std::string token = login(workspace.credentials().partner).token;
+  call("GET", kBalances, {}, with(token));
+  call("GET", kBalances, {}, with("wrong"));
+  const auto metrics = call("GET", "/_mock/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  for (const char* line :
+       {"bss_mock_workspaces 2\n", "bss_mock_requests_in_flight 0\n",
+        "bss_mock_requests_total{workspace=\"m1\",operation=\"ListPartnerBalances\"} 1\n",
+        "bss_mock_requests_total{workspace=\"m1\",operation=\"CreateToken\"} 1\n",
+        "bss_mock_requests_refused_total{workspace=\"default\",operation=\"ListPartnerBalances\"} "
+        "1\n",
+        "# TYPE bss_mock_requests_total counter\n"}) {
+    EXPECT_NE(metrics.text.find(line), std::string::npos) << line << metrics.text;
+  }
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-FaultNames names() {
+DescribedNames names() {
   return {[](std::string_view name) { return name == "PayOrders" || name == "ListOrders"; },
           [](std::string_view code) { return code == "CBC.0999" || code == "APIG.0308"; }};
 }
@@ -44,11 +44,10 @@ struct Call {
 };
 
 std::optional<FaultHit> apply(Faults& faults, const Call& call = {}) {
-  OperationInfo info;
-  info.name = call.operation;
-  info.method = call.method;
-  return faults.apply({&info, call.path, call.account_id, call.account_name, &call.headers,
-                       call.body, call.workspace_ms});
+  return faults.apply(
+      {{call.operation, call.method, call.path, call.account_id, call.account_name, &call.headers},
+       call.body,
+       call.workspace_ms});
 }
 
 /// F where the rule acted, P where it did not.

@@ -5,6 +5,7 @@
 // Plain values; standard library only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
@@ -138,6 +139,15 @@ struct Calls {
   std::uint64_t throttled = 0;   ///< of these 429
   std::uint64_t unanswered = 0;  ///< the connection was broken before the answer
   std::uint64_t committed = 0;
+};
+
+/// Whether the calls were made that a test expected.
+struct Verification {
+  bool ok = false;
+  std::size_t count = 0;  ///< of calls that match
+  /// For people: how many there were, and of the nearest others what was different, field by field.
+  std::string report;
+  explicit operator bool() const noexcept { return ok; }
 };
 
 /// One line of the journal, without headers and bodies.

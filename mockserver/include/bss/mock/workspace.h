@@ -104,6 +104,12 @@ class Workspace {
   /// Newest last, at most `limit`; of every operation when it is empty.
   std::vector<Exchange> exchanges(const std::string& operation = {}, std::size_t limit = 100) const;
   void clear_journal();
+  /// `{"match":{"operation":"...","body":{"/amount":10}},"times":{"at_least":1,"at_most":1}}`, as
+  /// POST /_mock/v1/journal/verify takes it.
+  Verification verify(std::string_view json) const;
+
+  /// Why a signature is refused: takes and gives what POST /_mock/v1/auth/explain does.
+  std::string explain_signature(std::string_view json) const;
 
   // --- Mailbox
   /// Newest first; to everybody when `to` is empty.
