@@ -80,28 +80,29 @@ Hosting::Hosting(Common common, std::unique_ptr<store::Database> database)
   MadeWorld made = make_world(std::move(database), common_.beginning);
   // A file that is opened again has the accounts, but not what their passwords are.
   if (made.cast.empty() && !common_.beginning.seed)
-    made.cast = identities_of(domain::demo_credentials(common_.beginning.sites));
+    made.cast = domain::demo_credentials(common_.beginning.sites);
   gateway::WorkspaceOptions options;
   options.throttle = common_.throttle;
   options.journal.entries = common_.journal;
   options.id_seed = common_.id_seed;
-  default_ = host(std::string(gateway::Workspaces::kDefault), std::move(made), common_.beginning,
-                  std::move(options));
+  default_ =
+      host(std::string(gateway::Workspaces::kDefault), std::move(made), common_.beginning.seed_name,
+           reset_to(common_.beginning, options.throttle), std::move(options));
   workspaces_.add(default_->workspace);
 }
 
 Hosting::~Hosting() = default;
 
-std::shared_ptr<Hosted> Hosting::host(const std::string& id, MadeWorld world,
-                                      WorldBeginning beginning, gateway::WorkspaceOptions options) {
-  auto reset = reset_to(beginning, options.throttle);
+std::shared_ptr<Hosted> Hosting::host(const std::string& id, MadeWorld world, std::string seed_name,
+                                      control::Beginning reset, gateway::WorkspaceOptions options) {
   auto hosted = std::make_shared<Hosted>(
       std::make_shared<gateway::Workspace>(id, std::move(world.world), std::move(options)),
       std::move(reset));
   hosted->info.id = id;
-  hosted->info.seed = beginning.seed_name;
-  hosted->credentials = credentials_of(world.cast);
-  hosted->info.credentials = std::move(world.cast);
+  hosted->info.seed = std::move(seed_name);
+  hosted->info.credentials = identities_of(world.cast);
+  hosted->credentials = credentials_of(hosted->info.credentials);
+  hosted->cast = std::move(world.cast);
   return hosted;
 }
 
@@ -138,22 +139,53 @@ WorldBeginning Hosting::beginning_of(const control::WorkspaceWish& wish, std::st
 WorkspaceInfo Hosting::create(const control::WorkspaceWish& wish) {
   check(wish.options);
   sweep();
-  gateway::WorkspaceOptions options;
-  options.throttle = throttle_of(wish.options, common_.throttle);
-  options.journal.entries = common_.journal;
-  if (wish.options.ttl_seconds) options.life = std::chrono::seconds(*wish.options.ttl_seconds);
+  gateway::WorkspaceOptions options = options_of(wish.options);
   std::shared_ptr<Hosted> hosted;
   try {
     const std::string id = id_for(wish.options);
     const auto beginning = beginning_of(wish, id);
     options.id_seed = beginning.id_seed;
-    hosted = host(id, make_world(spares_.take(), beginning), beginning, std::move(options));
+    auto reset = reset_to(beginning, options.throttle);
+    hosted = host(id, make_world(spares_.take(), beginning), beginning.seed_name, std::move(reset),
+                  std::move(options));
   } catch (const domain::SeedError& problem) {
     throw bad_field("seed", "line " + std::to_string(problem.line()) + ": " + problem.what());
   } catch (const std::invalid_argument& problem) {
     throw bad_field("seed", problem.what());
   }
-  if (wish.options.own_endpoint) {
+  return admit(std::move(hosted), wish.options);
+}
+
+WorkspaceInfo Hosting::fork(std::string_view from, const domain::World::Image& image,
+                            const control::WorkspaceWish& wish) {
+  check(wish.options);
+  sweep();
+  const auto original = get(from);
+  if (original == nullptr) throw control::not_found("there is no workspace of that id");
+  gateway::WorkspaceOptions options = options_of(wish.options);
+  options.throttle = original->workspace->throttle().plan();
+  const std::string id = id_for(wish.options);
+  options.id_seed = seed_for(common_.id_seed, id);
+  MadeWorld made =
+      fork_world(spares_.take(), image, original->cast, original->workspace->world().tag(), id);
+  // A reset goes back to the fork, with the credentials it was answered with.
+  control::Beginning reset{[begun = std::make_shared<const domain::World::Image>(
+                                made.world->image())] { return *begun; },
+                           options.throttle};
+  return admit(host(id, std::move(made), original->info.seed, std::move(reset), std::move(options)),
+               wish.options);
+}
+
+gateway::WorkspaceOptions Hosting::options_of(const WorkspaceOptions& wanted) const {
+  gateway::WorkspaceOptions options;
+  options.throttle = throttle_of(wanted, common_.throttle);
+  options.journal.entries = common_.journal;
+  if (wanted.ttl_seconds) options.life = std::chrono::seconds(*wanted.ttl_seconds);
+  return options;
+}
+
+WorkspaceInfo Hosting::admit(std::shared_ptr<Hosted> hosted, const WorkspaceOptions& wanted) {
+  if (wanted.own_endpoint) {
     hosted->own_endpoint = common_.open(hosted->workspace);
     hosted->info.endpoint = hosted->own_endpoint->endpoint();
   }

@@ -30,6 +30,7 @@ struct Hosted {
   control::Commands commands;
   WorkspaceInfo info;
   Credentials credentials;
+  std::vector<domain::SeedCredential> cast;  ///< whom a fork gives new credentials
   std::unique_ptr<http::Server> own_endpoint;
 };
 
@@ -59,6 +60,8 @@ class Hosting final : public control::WorkspaceHost {
 
   std::shared_ptr<control::Commands> find(std::string_view id) override;
   WorkspaceInfo create(const control::WorkspaceWish& wish) override;
+  WorkspaceInfo fork(std::string_view from, const domain::World::Image& image,
+                     const control::WorkspaceWish& wish) override;
   std::optional<WorkspaceInfo> show(std::string_view id) override;
   std::vector<WorkspaceInfo> list() override;
   bool remove(std::string_view id) override;
@@ -69,8 +72,10 @@ class Hosting final : public control::WorkspaceHost {
  private:
   using Hosteds = std::map<std::string, std::shared_ptr<Hosted>, std::less<>>;
 
-  std::shared_ptr<Hosted> host(const std::string& id, MadeWorld world, WorldBeginning beginning,
-                               gateway::WorkspaceOptions options);
+  static std::shared_ptr<Hosted> host(const std::string& id, MadeWorld world, std::string seed_name,
+                                      control::Beginning reset, gateway::WorkspaceOptions options);
+  gateway::WorkspaceOptions options_of(const WorkspaceOptions& wanted) const;
+  WorkspaceInfo admit(std::shared_ptr<Hosted> hosted, const WorkspaceOptions& wanted);
   WorldBeginning beginning_of(const control::WorkspaceWish& wish, std::string id) const;
   std::string id_for(const WorkspaceOptions& options);
   WorkspaceInfo describe(const Hosted& hosted) const;

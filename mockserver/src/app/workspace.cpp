@@ -184,6 +184,15 @@ std::string Workspace::state(std::string_view entity) const {
   if (!found) throw control::not_found("there is no entity of that name");
   return wire::write_json(*found);
 }
+void Workspace::take_snapshot(const std::string& name) {
+  hosted_->commands.put_snapshot(name);
+}
+void Workspace::restore_snapshot(const std::string& name) {
+  hosted_->commands.restore_snapshot(name);
+}
+std::string Workspace::diff_snapshots(const std::string& from, const std::string& to) const {
+  return wire::write_json(hosted_->commands.diff_snapshots(from, to));
+}
 void Workspace::reset() {
   hosted_->commands.reset();
 }

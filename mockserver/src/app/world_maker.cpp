@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "domain/clock.h"
+#include "domain/fork.h"
 #include "domain/instant.h"
 #include "domain/kept_state.h"
 
@@ -58,7 +59,19 @@ MadeWorld make_world(std::unique_ptr<store::Database> database, const WorldBegin
     made.world->change_clock(
         [&](domain::Clock& clock) { clock.restore(domain::Clock::Mode::kFrozen, start, 1); });
   }
-  made.cast = identities_of(lay(*made.world, beginning));
+  made.cast = lay(*made.world, beginning);
+  return made;
+}
+
+MadeWorld fork_world(std::unique_ptr<store::Database> database, const domain::World::Image& image,
+                     std::vector<domain::SeedCredential> cast, const std::string& old_tag,
+                     const std::string& tag) {
+  MadeWorld made;
+  made.world =
+      std::make_unique<domain::World>(std::move(database), 0, domain::Clock::system_time, tag);
+  made.world->restore(image);
+  made.cast = made.world->run(
+      [&] { return domain::renew_credentials(*made.world, std::move(cast), old_tag); });
   return made;
 }
 

@@ -29,7 +29,7 @@ struct WorldBeginning {
 
 struct MadeWorld {
   std::unique_ptr<domain::World> world;
-  std::vector<NamedIdentity> cast;  ///< who of the seed can log in or sign
+  std::vector<domain::SeedCredential> cast;  ///< who of the seed can log in or sign
 };
 
 /// Lays the seed unless the database is in use already. Throws std::invalid_argument when the seed
@@ -37,6 +37,10 @@ struct MadeWorld {
 MadeWorld make_world(std::unique_ptr<store::Database> database, const WorldBeginning& beginning);
 
 std::vector<NamedIdentity> identities_of(const std::vector<domain::SeedCredential>& cast);
+/// A world of its own with the state of that image and new credentials for the accounts of `cast`.
+MadeWorld fork_world(std::unique_ptr<store::Database> database, const domain::World::Image& image,
+                     std::vector<domain::SeedCredential> cast, const std::string& old_tag,
+                     const std::string& tag);
 /// The roles of the demo seed; those that are not there stay empty.
 Credentials credentials_of(const std::vector<NamedIdentity>& cast);
 

@@ -5,6 +5,7 @@
 
 #include "control/body_reader.h"
 #include "control/duration.h"
+#include "control/state_diff.h"
 #include "store/messages.h"
 
 namespace bss::mock::control {
@@ -205,9 +206,37 @@ std::vector<Message> Commands::messages(const std::string& to) const {
   return messages;
 }
 
-void Commands::reset() {
-  world().restore(beginning_.image());
+void Commands::restore(const domain::World::Image& image) {
+  world().restore(image);
   workspace_.state_replaced();
+}
+
+void Commands::put_snapshot(const std::string& name) {
+  if (!Snapshots::name_allowed(name)) {
+    throw bad_field("name",
+                    "must be 1 to 64 letters, digits, dots, dashes or underscores, and not "
+                    "current");
+  }
+  snapshots_.put(name, world().image());
+}
+
+void Commands::restore_snapshot(const std::string& name) {
+  restore(*snapshot(name));
+}
+
+Snapshots::Held Commands::snapshot(const std::string& name) {
+  if (name == "current") return std::make_shared<const domain::World::Image>(world().image());
+  auto held = snapshots_.find(name);
+  if (held == nullptr) throw not_found("there is no snapshot of that name");
+  return held;
+}
+
+Json Commands::diff_snapshots(const std::string& from, const std::string& to) {
+  return diff(*snapshot(from), *snapshot(to));
+}
+
+void Commands::reset() {
+  restore(beginning_.image());
   workspace_.throttle().set_plan(beginning_.throttle);
   workspace_.throttle().reset();
   workspace_.faults().clear();

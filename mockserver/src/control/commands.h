@@ -16,6 +16,7 @@
 #include "bss/mock/types.h"
 #include "bss/wire/json.h"
 #include "control/portal.h"
+#include "control/snapshots.h"
 #include "domain/world.h"
 #include "gateway/journal_verification.h"
 #include "gateway/workspace.h"
@@ -89,6 +90,16 @@ class Commands {
   std::optional<wire::Json> state(std::string_view entity) const;
   void reset();
 
+  // Snapshots
+  Snapshots& snapshots() noexcept { return snapshots_; }
+  void put_snapshot(const std::string& name);
+  /// Data, clock, ids and settings; throttle, faults and journal stay as they are.
+  void restore_snapshot(const std::string& name);
+  void restore(const domain::World::Image& image);
+  /// `current` means the state of now.
+  Snapshots::Held snapshot(const std::string& name);
+  wire::Json diff_snapshots(const std::string& from, const std::string& to);
+
   // Portal
   wire::Json portal(std::string_view verb, const wire::Json& body);
 
@@ -99,6 +110,7 @@ class Commands {
 
   gateway::Workspace& workspace_;
   Beginning beginning_;
+  Snapshots snapshots_;
 };
 
 }  // namespace bss::mock::control

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/instant.h"
+#include "domain/money.h"
 
 namespace bss::mock::control {
 
@@ -176,6 +177,32 @@ Json show_list(std::vector<Json> items) {
   const auto total = items.size();
   shown.add("items", Json::array(std::move(items)));
   shown.add("total", whole(total));
+  return shown;
+}
+
+Json show_cell(const std::optional<std::string>& cell, store::CellKind kind) {
+  using store::CellKind;
+  if (!cell) return {};
+  switch (kind) {
+    case CellKind::kText:
+      return Json::string(*cell);
+    case CellKind::kWhole:
+      return Json::number_text(*cell);
+    case CellKind::kFlag:
+      return Json::boolean(*cell != "0");
+    case CellKind::kMoney:
+      return Json::string(domain::Money::from_units(std::stoll(*cell)).to_decimal().to_string());
+    case CellKind::kInstant:
+      return Json::string(domain::format_utc_second(domain::Instant{std::stoll(*cell)}));
+  }
+  return {};
+}
+
+Json show_row(const std::vector<store::InspectedColumn>& columns,
+              const std::vector<std::optional<std::string>>& row) {
+  auto shown = Json::object();
+  for (std::size_t i = 0; i < row.size(); ++i)
+    shown.add(std::string(columns[i].name), show_cell(row[i], columns[i].kind));
   return shown;
 }
 

@@ -1,6 +1,7 @@
 // How the values of the control API look as JSON. Pure functions; used by the HTTP skin.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "gateway/journal.h"
 #include "gateway/journal_verification.h"
 #include "iam/signature_explanation.h"
+#include "store/inspect.h"
 
 namespace bss::mock::control {
 
@@ -22,6 +24,11 @@ wire::Json show(const gateway::Verification& verification);
 wire::Json show(const gateway::JournalEntry& entry);
 wire::Json show(const gateway::OperationCounts& counts);
 wire::Json show(const gateway::MoneyLine& line);
+
+/// A cell of a table as the control API writes it: amounts as decimals, instants as times.
+wire::Json show_cell(const std::optional<std::string>& cell, store::CellKind kind);
+wire::Json show_row(const std::vector<store::InspectedColumn>& columns,
+                    const std::vector<std::optional<std::string>>& row);
 
 /// `{"items":[...],"total":n}`
 wire::Json show_list(std::vector<wire::Json> items);

@@ -218,6 +218,54 @@ Answer get_state(Commands& commands, const Call&, const std::string& rest) {
   if (!found) throw not_found("there is no entity of that name");
   return ok(*std::move(found));
 }
+Answer list_snapshots(Commands& commands, const Call&, const std::string&) {
+  std::vector<Json> items;
+  for (const auto& listed : commands.snapshots().list()) {
+    items.push_back(Json::object({{"name", Json::string(listed.name)},
+                                  {"at", Json::string(domain::format_utc_second(listed.at))},
+                                  {"bytes", whole(listed.bytes)}}));
+  }
+  return ok(show_list(std::move(items)));
+}
+Answer put_snapshot(Commands& commands, const Call&, const std::string& rest) {
+  commands.put_snapshot(rest);
+  return nothing();
+}
+Answer delete_snapshot(Commands& commands, const Call&, const std::string& rest) {
+  if (!commands.snapshots().remove(rest)) throw not_found("there is no snapshot of that name");
+  return nothing();
+}
+/// `A/diff/B`.
+Answer get_snapshot(Commands& commands, const Call&, const std::string& rest) {
+  constexpr std::string_view kDiff = "/diff/";
+  const auto at = rest.find(kDiff);
+  if (at == std::string::npos) throw not_found("there is no such control path");
+  return ok(commands.diff_snapshots(rest.substr(0, at), rest.substr(at + kDiff.size())));
+}
+/// `NAME/restore`, `NAME/fork`.
+Answer post_snapshot(Commands& commands, const Call& call, const std::string& rest) {
+  const auto slash = rest.rfind('/');
+  const std::string name = rest.substr(0, slash);
+  const std::string verb = slash == std::string::npos ? std::string() : rest.substr(slash + 1);
+  if (verb == "restore") {
+    commands.restore_snapshot(name);
+    return nothing();
+  }
+  if (verb == "fork") {
+    BodyReader reader(call.body);
+    WorkspaceWish wish;
+    wish.options.id = reader.optional_text("id").value_or("");
+    if (const auto seconds = reader.whole("ttl_seconds", 1, kLongestLifeSeconds))
+      wish.options.ttl_seconds = static_cast<int>(*seconds);
+    wish.options.own_endpoint = reader.flag("own_endpoint").value_or(false);
+    reader.finish();
+    const std::string from = call.parameter("workspace");
+    return {201,
+            show(call.host->fork(from.empty() ? "default" : from, *commands.snapshot(name), wish))};
+  }
+  throw not_found("there is no such control path");
+}
+
 Answer post_reset(Commands& commands, const Call&, const std::string&) {
   commands.reset();
   return nothing();
@@ -325,6 +373,11 @@ constexpr std::array kRoutes = {
     RouteEntry{"GET", "messages", get_messages},
     RouteEntry{"GET", "ledger/check", check_ledger},
     RouteEntry{"GET", "state/", get_state},
+    RouteEntry{"GET", "snapshots", list_snapshots},
+    RouteEntry{"PUT", "snapshots/", put_snapshot},
+    RouteEntry{"DELETE", "snapshots/", delete_snapshot},
+    RouteEntry{"GET", "snapshots/", get_snapshot},
+    RouteEntry{"POST", "snapshots/", post_snapshot},
     RouteEntry{"POST", "reset", post_reset},
     RouteEntry{"GET", "seeds", get_seeds},
     RouteEntry{"GET", "workspaces", list_workspaces},

@@ -30,6 +30,10 @@ class WorkspaceHost {
   virtual std::shared_ptr<Commands> find(std::string_view id) = 0;
   /// Throws ControlError for what is not allowed.
   virtual WorkspaceInfo create(const WorkspaceWish& wish) = 0;
+  /// A new one with the state of `image`, which is of the workspace `from`, and new credentials for
+  /// the accounts of its seed; tokens are not copied.
+  virtual WorkspaceInfo fork(std::string_view from, const domain::World::Image& image,
+                             const WorkspaceWish& wish) = 0;
   virtual std::optional<WorkspaceInfo> show(std::string_view id) = 0;
   virtual std::vector<WorkspaceInfo> list() = 0;
   /// False for the default one and for one that is not there.

@@ -153,13 +153,13 @@ void World::restore(const Image& image) {
   try {
     if (db_->on_file()) {
       // Completed in memory, so that the file is replaced in one transaction or not at all.
-      const auto whole = store::Database::from_image(image.data);
+      const auto whole = store::Database::from_image(image.data.view());
       keep_clock(*whole, clock_.state());
       keep_ids(*whole, image.ids);
       keep_settings(*whole, image.settings);
-      db_->restore(whole->image());
+      db_->restore(whole->image().view());
     } else {
-      db_->restore(image.data);
+      db_->restore(image.data.view());
     }
   } catch (...) {
     clock_.restore(before);

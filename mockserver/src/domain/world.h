@@ -67,7 +67,7 @@ class World {
  public:
   /// A snapshot: data, clock, ids and settings. Data, never replayed calls.
   struct Image {
-    std::string data;
+    store::DatabaseImage data;
     Clock::Mode clock_mode = Clock::Mode::kReal;
     Instant now;
     std::int64_t clock_scale = 1;

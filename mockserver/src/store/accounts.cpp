@@ -162,6 +162,17 @@ void set_operation_bars(Database& db, const std::string& account_id, const std::
   }
 }
 
+void rename_account(Database& db, const std::string& account_id, const std::string& from,
+                    const std::string& to) {
+  execute(db, "UPDATE accounts SET name = :name, name_key = :name_key WHERE id = :id", to,
+          text_key(to), account_id);
+  execute(
+      db,
+      "UPDATE users SET name = :name, name_key = :name_key WHERE account_id = :id AND name_key = "
+      ":old",
+      to, text_key(to), account_id, text_key(from));
+}
+
 void insert_platform(Database& db, const std::string& xaccount_type,
                      const std::string& account_id) {
   execute(db, "INSERT INTO platforms (xaccount_type, account_id) VALUES (:type, :account)",

@@ -75,6 +75,9 @@ std::vector<OperationBar> list_operation_bars(Database& db, const std::string& a
 void set_operation_bars(Database& db, const std::string& account_id, const std::string& reason,
                         const std::vector<std::string>& operations);
 
+/// Of the account, and of its user that bears the same name.
+void rename_account(Database& db, const std::string& account_id, const std::string& from,
+                    const std::string& to);
 void insert_platform(Database& db, const std::string& xaccount_type, const std::string& account_id);
 /// The account a platform id was given to.
 std::optional<std::string> platform_owner(Database& db, const std::string& xaccount_type);

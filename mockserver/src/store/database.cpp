@@ -119,8 +119,8 @@ std::unique_ptr<Database> Database::file(const std::string& path) {
     } else if (format < kFormat) {
       // By way of a copy in memory: the file is replaced in one transaction, or not at all.
       const auto upgraded = in_memory();
-      migrate(*upgraded, db->image(), path, format);
-      db->restore(upgraded->image());
+      migrate(*upgraded, db->image().view(), path, format);
+      db->restore(upgraded->image().view());
     }
   } catch (const soci::soci_error& error) {
     throw StoreError(path + what_is_wrong(error));
@@ -130,7 +130,7 @@ std::unique_ptr<Database> Database::file(const std::string& path) {
 
 std::unique_ptr<Database> Database::from_image(std::string_view image) {
   std::unique_ptr<Database> db(new Database(":memory:"));
-  sqlite_restore(*db->session_, image);
+  sqlite_restore(*db->session_, image, false);
   db->prepare_connection(false);
   return db;
 }
@@ -139,14 +139,14 @@ void Database::prepare_connection(bool on_file) {
   *session_ << "PRAGMA foreign_keys = ON";
   *session_ << "PRAGMA recursive_triggers = ON";  // REPLACE must not slip past the delete triggers
   *session_ << "PRAGMA temp_store = MEMORY";
-  *session_ << "PRAGMA cache_size = -2000";
+  // Of a database in memory that was replaced by an image; one that never was has no other pages.
+  *session_ << "PRAGMA cache_size = -16000";
   sqlite_watch(*session_, totals_.get());
   on_file_ = on_file;
   if (on_file) {
     *session_ << "PRAGMA journal_mode = WAL";
     // An answer says that its command is on the disk, also when the machine stops.
     *session_ << "PRAGMA synchronous = FULL";
-    *session_ << "PRAGMA cache_size = -16000";  // in memory every page is in the cache as it is
   }
 }
 
@@ -178,12 +178,13 @@ void Database::rollback() {
   execute(*this, "ROLLBACK");
 }
 
-std::string Database::image() {
+DatabaseImage Database::image() {
   return sqlite_image(*session_);
 }
 
 void Database::restore(std::string_view image) {
-  sqlite_restore(*session_, image);
+  statements_->clear();  // they point into the schema that goes
+  sqlite_restore(*session_, image, on_file_);
   totals_->clear();
 }
 

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "store/database_image.h"
+
 namespace soci {
 class session;
 }
@@ -59,7 +61,7 @@ class Database {
   bool on_file() const noexcept { return on_file_; }
 
   /// The whole content as bytes, and back. Outside of a transaction only.
-  std::string image();
+  DatabaseImage image();
   void restore(std::string_view image);
 
   /// The next number of a named series, part of the transaction: ids of records, quotas, coupons,

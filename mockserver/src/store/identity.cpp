@@ -116,6 +116,14 @@ std::vector<AccessKeyRow> list_access_keys(Database& db) {
                                   "k.user_id ORDER BY k.created_at, k.access_key");
 }
 
+void replace_access_key(Database& db, const std::string& old_key, const std::string& new_key,
+                        const std::string& secret_key) {
+  execute(db,
+          "UPDATE access_keys SET access_key = :new_key, secret_key = :secret WHERE access_key = "
+          ":old_key",
+          new_key, secret_key, old_key);
+}
+
 void insert_access_key(Database& db, const AccessKeyRow& key) {
   execute(db,
           "INSERT INTO access_keys (access_key, secret_key, user_id, active, bad_signatures, "
@@ -184,6 +192,11 @@ void insert_token(Database& db, const TokenRow& token) {
       "INSERT INTO tokens (digest, method, account_id, user_id, user_name, project_id, "
       "assumed_by_account_id, assumed_by_user_id, issued_at, expires_at) VALUES (:digest, :method, "
       ":account, :user, :user_name, :project, :by_account, :by_user, :issued, :expires)");
+}
+
+void delete_tokens_and_temporary_keys(Database& db) {
+  execute(db, "DELETE FROM tokens");
+  execute(db, "DELETE FROM temporary_keys");
 }
 
 void delete_expired_tokens(Database& db, std::int64_t before) {

@@ -53,6 +53,8 @@ std::vector<AccessKeyRow> list_access_keys(Database& db, const std::string& acco
 /// Of everybody.
 std::vector<AccessKeyRow> list_access_keys(Database& db);
 void insert_access_key(Database& db, const AccessKeyRow& key);
+void replace_access_key(Database& db, const std::string& old_key, const std::string& new_key,
+                        const std::string& secret_key);
 
 struct ProjectRow {
   std::string id;
@@ -94,6 +96,7 @@ struct TokenRow {
 std::optional<TokenRow> find_token(Database& db, const std::string& digest);
 void insert_token(Database& db, const TokenRow& token);
 /// Forgets tokens and temporary keys that expired before `before`.
+void delete_tokens_and_temporary_keys(Database& db);
 void delete_expired_tokens(Database& db, std::int64_t before);
 
 struct TemporaryKeyRow {

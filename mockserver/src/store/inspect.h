@@ -29,6 +29,7 @@ struct InspectedColumn {
 
 struct InspectedRows {
   std::vector<InspectedColumn> columns;
+  std::size_t keys = 1;  ///< so many of the first columns tell a row from all others
   /// Cells in the order of the columns, as texts; nothing for NULL.
   std::vector<std::vector<std::optional<std::string>>> rows;
 };
@@ -39,5 +40,17 @@ std::optional<InspectedRows> inspect(Database& db, std::string_view entity);
 std::vector<std::string_view> inspectable();
 /// The number of the newest ledger transaction; 0 when there is none.
 std::int64_t newest_transaction(Database& db);
+
+struct InspectedPosting {
+  std::int64_t transaction_id = 0;
+  std::string ledger;
+  std::string kind;
+  std::string trade_id;
+  std::int64_t at = 0;
+  std::string account;
+  std::int64_t amount = 0;
+};
+/// Of transactions with a greater number, oldest first.
+std::vector<InspectedPosting> list_postings_after(Database& db, std::int64_t transaction_id);
 
 }  // namespace bss::mock::store

@@ -21,7 +21,6 @@ using Connection = std::unique_ptr<api::sqlite3, CloseConnection>;
 struct FreeBytes {
   void operator()(unsigned char* bytes) const noexcept { api::sqlite3_free(bytes); }
 };
-using Bytes = std::unique_ptr<unsigned char, FreeBytes>;
 
 // Result codes of SQLite by value: the macros of <sqlite3.h> are not to be had beside SOCI's
 // namespace.
@@ -53,15 +52,6 @@ void copy(api::sqlite3* from, api::sqlite3* into) {
   if (api::sqlite3_backup_finish(backup) != kOk) throw StoreError("copying a database failed");
 }
 
-std::string serialize(api::sqlite3* connection) {
-  api::sqlite3_int64 size = 0;
-  const Bytes bytes(api::sqlite3_serialize(connection, "main", &size, 0));
-  if (!bytes) throw StoreError("a database could not be written as bytes");
-  std::string image(static_cast<std::size_t>(size), '\0');
-  std::memcpy(image.data(), bytes.get(), image.size());
-  return image;
-}
-
 void deserialize(api::sqlite3* connection, const char* schema, std::string_view image) {
   auto* bytes = static_cast<unsigned char*>(api::sqlite3_malloc64(image.size()));
   if (bytes == nullptr) throw std::bad_alloc();
@@ -86,20 +76,20 @@ void sqlite_set_up() {
   static_cast<void>(result);
 }
 
-std::string sqlite_image(soci::session& session) {
-  // By way of a copy in memory: an image of a WAL file would say "WAL" in its header and not open
-  // in memory.
-  const Connection memory = open_memory();
-  copy(raw_handle(session), memory.get());
-  std::string image = serialize(memory.get());
-  if (image.size() < 100) throw StoreError("an empty image");
-  image[18] = 1;
-  image[19] = 1;
-  return image;
+DatabaseImage sqlite_image(soci::session& session) {
+  api::sqlite3_int64 size = 0;
+  std::shared_ptr<unsigned char> bytes(
+      api::sqlite3_serialize(raw_handle(session), "main", &size, 0), FreeBytes());
+  if (bytes == nullptr || size < 100) throw StoreError("a database could not be written as bytes");
+  // A file says in its header that it has a write-ahead log, and would not open in memory.
+  bytes.get()[18] = 1;
+  bytes.get()[19] = 1;
+  return {std::move(bytes), static_cast<std::size_t>(size)};
 }
 
-void sqlite_restore(soci::session& session, std::string_view image) {
-  // By way of a copy as well: deserializing over an open file would cut it off from the file.
+void sqlite_restore(soci::session& session, std::string_view image, bool on_file) {
+  if (!on_file) return deserialize(raw_handle(session), "main", image);
+  // By way of a copy: deserializing over an open file would cut it off from the file.
   const Connection memory = open_memory();
   deserialize(memory.get(), "main", image);
   copy(memory.get(), raw_handle(session));

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "store/database_image.h"
+
 namespace soci {
 class session;
 class soci_error;
@@ -18,9 +20,10 @@ namespace bss::mock::store {
 /// program that uses SQLite already.
 void sqlite_set_up();
 /// The content as the bytes of a database file that opens in memory. No transaction may be open.
-std::string sqlite_image(soci::session& session);
-/// Replaces the content. Statements prepared before stay usable.
-void sqlite_restore(soci::session& session, std::string_view image);
+DatabaseImage sqlite_image(soci::session& session);
+/// Replaces the content. No statement may be prepared: SQLite takes one of before for good although
+/// what it points to is gone.
+void sqlite_restore(soci::session& session, std::string_view image, bool on_file);
 /// Makes the content of `into`, which nobody else may use meanwhile, that of `from`.
 void sqlite_copy(soci::session& from, soci::session& into);
 /// Attaches a database in memory with the content of the image under that name.

@@ -81,7 +81,7 @@ TEST_F(DemoSeed, GivesTheSameIdsForTheSameSeed) {
 }
 
 TEST_F(DemoSeed, LeavesAWorldThatIsNotEmptyAlone) {
-  const std::string before = world_->image().data;
+  const auto before = world_->image().data;
   seed_demo(*world_, SeedSites::kBoth);
   EXPECT_EQ(world_->image().data, before);
 }

@@ -92,7 +92,7 @@ TEST(RandomCommandsMixture, ReachesEveryKindOfStepBothWays) {
 std::string bytes_after(const std::vector<Step>& steps, bool split) {
   Pair pair(split);
   for (const Step& step : steps) EXPECT_EQ(pair.apply(step), "");
-  return pair.world().image().data;
+  return std::string(pair.world().image().data.view());
 }
 
 class Metamorphic : public testing::TestWithParam<std::uint64_t> {

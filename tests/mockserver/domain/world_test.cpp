@@ -83,7 +83,7 @@ TEST(WorldAdvance, FiresInTheOrderOfTimeThenKind) {
 
 TEST(WorldAdvance, TellsOnADryRunWhatWouldFireAndChangesNothing) {
   const auto world = world_with_dues();
-  const std::string before = world->image().data;
+  const auto before = world->image().data;
   const auto would = world->advance_to(kStart.plus_ms(4 * kDay), true);
   EXPECT_EQ(would->size(), 6U);
   EXPECT_EQ(world->clock().now(), kStart);
@@ -129,7 +129,7 @@ TEST(WorldRun, FiresWhatIsDueBeforeTheCommand) {
 // E.4 invariant 13: a refused command changed nothing; one that throws neither.
 TEST(WorldRun, RollsBackRefusalsAndExceptions) {
   const auto world = test::make_demo_world();
-  const std::string before = world->image().data;
+  const auto before = world->image().data;
   const auto refused = world->run([&] {
     EXPECT_TRUE(recharge(*world, test::kPartner, Money::cents(1)));
     return allocate(*world, {test::kPartner, ""}, {"nobody", Money::cents(1), std::nullopt});

@@ -178,7 +178,7 @@ TEST_F(Tokens, ATokenProvesTheCallerOfThePartnerApi) {
 // Tokens are kept as digests only.
 TEST_F(Tokens, TheTextOfATokenIsNowhereInTheState) {
   const auto text = token();
-  EXPECT_EQ(world().image().data.find(text), std::string::npos);
+  EXPECT_EQ(world().image().data.view().find(text), std::string_view::npos);
 }
 
 // contract.md: expired 401 0307; unknown or damaged 401 0301 decrypt token fail.

@@ -151,7 +151,7 @@ TEST_F(Schema, KeepsTokensUntilTheyAreForgotten) {
 
 TEST(DatabaseImage, OpensAgainInMemory) {
   const auto world = test::make_demo_world();
-  const auto copy = Database::from_image(world->image().data);
+  const auto copy = Database::from_image(world->image().data.view());
   EXPECT_EQ(find_account(*copy, test::kPartner)->name, "demo-partner");
   EXPECT_FALSE(copy->empty());
   EXPECT_THROW(execute(*copy, "UPDATE cash_accounts SET amount = -1000000"), ConstraintError);
@@ -193,7 +193,7 @@ TEST_F(DatabaseFile, IsSnapshottedAndRestoredInPlace) {
   EXPECT_EQ(count(), before + 1);
   world.restore(image);
   EXPECT_EQ(count(), before);
-  EXPECT_TRUE(find_account(*Database::from_image(image.data), test::kPartner));
+  EXPECT_TRUE(find_account(*Database::from_image(image.data.view()), test::kPartner));
   EXPECT_THROW(Database::file(path_), StoreError) << "one server a file";
 }
 

@@ -130,6 +130,12 @@ class Workspace {
   LedgerReport check_ledger() const;
   /// `{"items":[...],"total":n}` of `accounts`, `customers`, `ledger`, `coupons`, ...
   std::string state(std::string_view entity) const;
+  /// Keeps the state of now under that name, in the place of an older one.
+  void take_snapshot(const std::string& name);
+  /// Data, clock, settings and ids as they were; throttle, faults and journal stay.
+  void restore_snapshot(const std::string& name);
+  /// What changed from one snapshot to another, as JSON; `current` is the state of now.
+  std::string diff_snapshots(const std::string& from, const std::string& to = "current") const;
   /// Back to the seed: data, clock, settings, faults, journal, throttle counters.
   void reset();
 
