@@ -76,6 +76,11 @@ TEST_F(DocumentationSamples, ServerRunsInsideTheTest) {
   EXPECT_TRUE(samples::embedded_server(out_));
 }
 
+TEST_F(DocumentationSamples, WorkspacesDoNotDisturbEachOther) {
+  EXPECT_TRUE(samples::two_workspaces(out_));
+  EXPECT_TRUE(samples::try_again_from_here(out_));
+}
+
 TEST_F(DocumentationSamples, ClockMovesExpiry) {
   EXPECT_TRUE(samples::time_travel(out_));
 }

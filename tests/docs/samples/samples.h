@@ -33,6 +33,8 @@ bool take_back(const bss::Client& client, const std::string& coupon_id, std::ost
 bool watch_the_waits(const bss::Client& client, std::ostream& out);
 bool meet_a_throttle(const bss::Client& client, std::ostream& out);
 bool test_with_fixture(std::ostream& out);
+bool two_workspaces(std::ostream& out);
+bool try_again_from_here(std::ostream& out);
 bool raw_call(const bss::Client& client, std::ostream& out);
 bss::ClientConfig configuration(const std::string& endpoint);
 
