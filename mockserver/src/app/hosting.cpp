@@ -85,9 +85,9 @@ Hosting::Hosting(Common common, std::unique_ptr<store::Database> database)
   options.throttle = common_.throttle;
   options.journal.entries = common_.journal;
   options.id_seed = common_.id_seed;
-  default_ =
-      host(std::string(gateway::Workspaces::kDefault), std::move(made), common_.beginning.seed_name,
-           reset_to(common_.beginning, options.throttle), std::move(options));
+  auto reset = reset_to(common_.beginning, options.throttle);
+  default_ = host(std::string(gateway::Workspaces::kDefault), std::move(made),
+                  common_.beginning.seed_name, std::move(reset), std::move(options));
   workspaces_.add(default_->workspace);
 }
 
