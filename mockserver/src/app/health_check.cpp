@@ -1,111 +1,13 @@
 #include "app/health_check.h"
 
-#include <chrono>
-#include <optional>
-#include <utility>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include "app/http_call.h"
 
 namespace bss::mock::app {
 
-namespace {
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
-
-struct Place {
-  bool tls = false;
-  std::string host;
-  std::string port;
-};
-
-std::optional<Place> parse_endpoint(const std::string& endpoint) {
-  Place place;
-  std::string rest;
-  if (endpoint.starts_with("https://")) {
-    place.tls = true;
-    rest = endpoint.substr(8);
-  } else if (endpoint.starts_with("http://")) {
-    rest = endpoint.substr(7);
-  } else {
-    return std::nullopt;
-  }
-  const auto colon = rest.rfind(':');
-  const bool with_port = colon != std::string::npos && rest.find(']', colon) == std::string::npos;
-  place.host = with_port ? rest.substr(0, colon) : rest;
-  place.port = with_port ? rest.substr(colon + 1) : (place.tls ? "443" : "80");
-  if (place.host.size() > 2 && place.host.front() == '[') {
-    place.host = place.host.substr(1, place.host.size() - 2);
-  }
-  if (place.host.empty()) return std::nullopt;
-  return place;
-}
-
-template <class Stream>
-unsigned ask(Stream& stream, const std::string& host) {
-  http::request<http::empty_body> request(http::verb::get, "/_mock/health", 11);
-  request.set(http::field::host, host);
-  http::write(stream, request);
-  beast::flat_buffer buffer;
-  http::response<http::string_body> response;
-  http::read(stream, buffer, response);
-  return response.result_int();
-}
-
-/// Blocking calls do not know a stream's time limit; the sockets' own limit is enough for a health
-/// check.
-void limit_time(asio::ip::tcp::socket& socket) {
-  const timeval limit{5, 0};
-  setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  setsockopt(socket.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-}
-
-unsigned status_of(const Place& place, const std::string& ca_file) {
-  asio::io_context io;
-  const auto found = asio::ip::tcp::resolver(io).resolve(place.host, place.port);
-  if (!place.tls) {
-    beast::tcp_stream stream(io);
-    stream.connect(found);
-    limit_time(stream.socket());
-    return ask(stream, place.host);
-  }
-  asio::ssl::context context(asio::ssl::context::tls_client);
-  if (ca_file.empty()) {
-    context.set_default_verify_paths();
-  } else {
-    context.load_verify_file(ca_file);
-  }
-  beast::ssl_stream<beast::tcp_stream> stream(io, context);
-  stream.set_verify_mode(asio::ssl::verify_peer);
-  stream.set_verify_callback(asio::ssl::host_name_verification(place.host));
-  stream.next_layer().connect(found);
-  limit_time(stream.next_layer().socket());
-  stream.handshake(asio::ssl::stream_base::client);
-  return ask(stream, place.host);
-}
-
-}  // namespace
-
 std::string check_health(const Remote& remote) {
-  const auto place = parse_endpoint(remote.endpoint);
-  if (!place) return "--endpoint must be http://HOST[:PORT] or https://HOST[:PORT]";
-  try {
-    const unsigned status = status_of(*place, remote.ca_file);
-    return status == 200 ? std::string() : "answered " + std::to_string(status);
-  } catch (const boost::system::system_error& problem) {
-    return remote.endpoint + ": " + problem.code().message();
-  }
+  const HttpReply reply = send(remote, {"GET", "/_mock/health", {}});
+  if (!reply.problem.empty()) return reply.problem;
+  return reply.status == 200 ? std::string() : "answered " + std::to_string(reply.status);
 }
 
 }  // namespace bss::mock::app

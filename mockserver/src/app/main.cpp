@@ -2,9 +2,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/command_line.h"
+#include "app/control_verbs.h"
+#include "app/doctor.h"
 #include "app/environment.h"
 #include "app/health_check.h"
 #include "app/serve.h"
@@ -29,6 +32,19 @@ int complain(const std::string& text, int status) {
   return status;
 }
 
+/// Prints what the server answered. 1 when it refused, or when what was to be verified is not so.
+int control(const app::CommandLine& line) {
+  const auto call = app::call_of(line.control, line.remote);
+  if (const auto* problem = std::get_if<std::string>(&call)) return complain(*problem, 2);
+  const app::HttpReply reply = app::send(line.remote, std::get<app::HttpCall>(call));
+  if (!reply.problem.empty()) return complain(reply.problem, 1);
+  if (reply.status >= 400) return complain(reply.body, 1);
+  if (!reply.body.empty()) print(reply.body + "\n");
+  const bool missed =
+      line.control.verb == "journal verify" && reply.body.find("\"ok\":true") == std::string::npos;
+  return missed ? 1 : 0;
+}
+
 int run(const app::CommandLine& line) {
   switch (line.verb) {
     case app::Verb::kServe:
@@ -40,6 +56,14 @@ int run(const app::CommandLine& line) {
     case app::Verb::kHealthcheck: {
       const std::string problem = app::check_health(line.remote);
       return problem.empty() ? 0 : complain(problem, 1);
+    }
+    case app::Verb::kControl:
+      return control(line);
+    case app::Verb::kDoctor: {
+      const auto diagnosis =
+          app::diagnose([&](const app::HttpCall& call) { return app::send(line.remote, call); });
+      print(diagnosis.text);
+      return diagnosis.healthy ? 0 : 1;
     }
     case app::Verb::kVersion:
       return print("bss-mock " + std::string(version()) + "\n");

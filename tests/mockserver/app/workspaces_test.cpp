@@ -58,8 +58,9 @@ TEST_F(Workspaces, GoWithTheirLastHandle) {
   Identity partner;
   std::string token;
   {
-    const auto workspace = server_.create_workspace();
-    const Workspace copy = workspace;
+    auto workspace = std::make_unique<Workspace>(server_.create_workspace());
+    const Workspace copy = *workspace;
+    workspace.reset();
     partner = copy.credentials().partner;
     token = login(partner).token;
     EXPECT_EQ(call("GET", kBalances, {}, with(token)).status, 200);
@@ -268,11 +269,11 @@ TEST_F(Workspaces, VerifyTheirJournalAndNameTheNearestMiss) {
                        R"({"match":{"operation":"UpdateCustomerAccountAmount","committed":true,)"
                        R"("body":{"/amount":10}},"times":{"at_most":1}})");
   EXPECT_EQ(ok.text, R"({"ok":true,"count":1})");
+  const std::string of_partner = R"("account":"demo-partner-)" + workspace.id() + "\",";
   const auto missed =
       call("POST", at,
-           R"({"match":{"operation":"UpdateCustomerAccountAmount","method":"POST","status":200,)"
-           R"("account":"demo-partner-)" +
-               workspace.id() + R"(","body":{"/amount":"21"}}})");
+           R"({"match":{"operation":"UpdateCustomerAccountAmount","method":"POST",)" + of_partner +
+               R"("status":200,"body":{"/amount":"21"}}})");
   EXPECT_EQ(missed.member("/ok"), "false") << missed.text;
   EXPECT_EQ(missed.member("/nearest/0/differences/0/field"), "body/amount");
   EXPECT_EQ(missed.member("/nearest/0/differences/0/wanted"), "21");

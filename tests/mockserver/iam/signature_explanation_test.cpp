@@ -179,7 +179,7 @@ TEST(SignatureExplanation, NamesADateThatIsNotTheHeaders) {
   expect_named(call.explain(), "another time than X-Sdk-Date", "");
   Signed late;
   late.sign(late.canonical());
-  late.times = {test::kStart.plus_seconds(16 * 60), test::kStart.plus_seconds(17 * 60)};
+  late.times = {test::kStart.plus_seconds(960), test::kStart.plus_seconds(1'020)};
   const auto out = late.explain();
   EXPECT_TRUE(out.matches);
   expect_named(out, "16 minutes away", "");

@@ -95,9 +95,9 @@ TEST_F(Totals, ThatDifferFromTheRowsAreFoundByTheCheck) {
 
 // Bounds that leave out few rows are counted by these, others by the rows within.
 TEST(BulkTotals, AreRightWhereverTheBoundsLie) {
-  constexpr int kRows = 12'000;  // more than are counted as few
+  constexpr std::int64_t kRows = 12'000;  // more than are counted as few
   const auto world = test::make_demo_world();
-  test::lay_bulk_rows(*world, kRows);
+  test::lay_bulk_rows(*world, static_cast<int>(kRows));
   world->run([&] {
     ChangeFilter filter;
     filter.cash_account_id = find_cash_account(world->db(), test::kCustomer, "allocated")->id;
