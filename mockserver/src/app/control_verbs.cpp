@@ -155,6 +155,11 @@ HttpCall snapshot_diff(const ControlWords& words) {
   return call("GET", "snapshots/" + encoded(first(words)) + "/diff/" + encoded(to));
 }
 
+HttpCall snapshot_import(const ControlWords& words) {
+  return {"POST", "/_mock/v1/snapshots/" + encoded(first(words)) + "/import",
+          json_argument(words.arguments[1])};
+}
+
 HttpCall workspace_create(const ControlWords& words) {
   if (words.arguments.empty()) return call("POST", "workspaces", Json::object());
   return {"POST", "/_mock/v1/workspaces", json_argument(first(words))};
@@ -201,6 +206,10 @@ const std::vector<Entry>& entries() {
        named("POST", "snapshots/", "/restore")},
       {{"snapshot fork", "NAME", {"--id ID"}, "A new workspace with that state"}, snapshot_fork},
       {{"snapshot diff", "FROM [TO]", {}, "What changed, up to now without TO"}, snapshot_diff},
+      {{"snapshot export", "NAME", {}, "As JSON that another server imports"},
+       named("GET", "snapshots/", "/export")},
+      {{"snapshot import", "NAME JSON", {}, "What was exported; @FILE or - reads it"},
+       snapshot_import},
       {{"snapshot delete", "NAME", {}, "Forget one"}, named("DELETE", "snapshots/")},
       {{"seed list", "", {}, "Seeds that a workspace may begin with"}, plain("GET", "seeds")},
       {{"clock show", "", {}, "The workspace's time"}, plain("GET", "clock")},

@@ -212,12 +212,16 @@ void Commands::restore(const domain::World::Image& image) {
 }
 
 void Commands::put_snapshot(const std::string& name) {
+  put_snapshot(name, world().image());
+}
+
+void Commands::put_snapshot(const std::string& name, domain::World::Image image) {
   if (!Snapshots::name_allowed(name)) {
     throw bad_field("name",
                     "must be 1 to 64 letters, digits, dots, dashes or underscores, and not "
                     "current");
   }
-  snapshots_.put(name, world().image());
+  snapshots_.put(name, std::move(image));
 }
 
 void Commands::restore_snapshot(const std::string& name) {

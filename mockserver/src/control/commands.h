@@ -93,6 +93,7 @@ class Commands {
   // Snapshots
   Snapshots& snapshots() noexcept { return snapshots_; }
   void put_snapshot(const std::string& name);
+  void put_snapshot(const std::string& name, domain::World::Image image);
   /// Data, clock, ids and settings; throttle, faults and journal stay as they are.
   void restore_snapshot(const std::string& name);
   void restore(const domain::World::Image& image);

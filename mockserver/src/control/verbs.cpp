@@ -5,6 +5,7 @@
 
 #include "control/body_reader.h"
 #include "control/show.h"
+#include "control/state_export.h"
 #include "domain/workspace_tag.h"
 #include "iam/header_names.h"
 
@@ -235,20 +236,28 @@ Answer delete_snapshot(Commands& commands, const Call&, const std::string& rest)
   if (!commands.snapshots().remove(rest)) throw not_found("there is no snapshot of that name");
   return nothing();
 }
-/// `A/diff/B`.
+/// `A/diff/B`, `NAME/export`.
 Answer get_snapshot(Commands& commands, const Call&, const std::string& rest) {
   constexpr std::string_view kDiff = "/diff/";
+  constexpr std::string_view kExport = "/export";
+  if (rest.ends_with(kExport)) {
+    return ok(export_state(*commands.snapshot(rest.substr(0, rest.size() - kExport.size()))));
+  }
   const auto at = rest.find(kDiff);
   if (at == std::string::npos) throw not_found("there is no such control path");
   return ok(commands.diff_snapshots(rest.substr(0, at), rest.substr(at + kDiff.size())));
 }
-/// `NAME/restore`, `NAME/fork`.
+/// `NAME/restore`, `NAME/import`, `NAME/fork`.
 Answer post_snapshot(Commands& commands, const Call& call, const std::string& rest) {
   const auto slash = rest.rfind('/');
   const std::string name = rest.substr(0, slash);
   const std::string verb = slash == std::string::npos ? std::string() : rest.substr(slash + 1);
   if (verb == "restore") {
     commands.restore_snapshot(name);
+    return nothing();
+  }
+  if (verb == "import") {
+    commands.put_snapshot(name, import_state(call.body));
     return nothing();
   }
   if (verb == "fork") {

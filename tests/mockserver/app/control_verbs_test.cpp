@@ -56,6 +56,8 @@ TEST(ControlVerbs, BecomeTheCallsOfTheControlApi) {
       {"snapshot fork a --id x", R"(POST /_mock/v1/snapshots/a/fork {"id":"x"})"},
       {"snapshot diff a", "GET /_mock/v1/snapshots/a/diff/current"},
       {"snapshot diff a b", "GET /_mock/v1/snapshots/a/diff/b"},
+      {"snapshot export a", "GET /_mock/v1/snapshots/a/export"},
+      {"snapshot import a {}", "POST /_mock/v1/snapshots/a/import {}"},
       {"snapshot delete a", "DELETE /_mock/v1/snapshots/a"},
       {"seed list", "GET /_mock/v1/seeds"},
       {"clock show", "GET /_mock/v1/clock"},

@@ -125,6 +125,66 @@ TEST_F(Snapshots, AreForkedIntoWorkspacesWithCredentialsOfTheirOwn) {
             "999900.00");
 }
 
+TEST_F(Snapshots, AreExportedAndImportedByAFreshServer) {
+  auto workspace = server_.workspace();
+  workspace.freeze();
+  ASSERT_EQ(pay("12.34").status, 200);
+  workspace.portal("vendor/grant-card", R"({"customer_id":"c0000000000000000000000000000001",)"
+                                        R"("card_name":"card","face_value":"50"})");
+  workspace.set("token_life_seconds", "77");
+  workspace.take_snapshot("s");
+  const auto exported = call("GET", "/_mock/v1/snapshots/s/export");
+  ASSERT_EQ(exported.status, 200) << exported.text;
+  EXPECT_EQ(exported.member("/format"), "bss-mock-state");
+  EXPECT_EQ(exported.member("/tables/cash_accounts/0/amount"), "999987.66");
+  EXPECT_EQ(exported.member("/settings/token_life_seconds"), "77");
+  EXPECT_EQ(exported.text.find("\"tokens\""), std::string::npos);
+  EXPECT_EQ(exported.text, call("GET", "/_mock/v1/snapshots/s/export").text);
+
+  Options options;
+  options.throttle = "off";
+  options.id_seed = 99;
+  Server fresh(options);
+  const auto imported =
+      call_at(fresh.port(), "POST", "/_mock/v1/snapshots/theirs/import", exported.text);
+  ASSERT_EQ(imported.status, 204) << imported.text;
+  fresh.workspace().restore_snapshot("theirs");
+  for (const char* entity : {"accounts", "customers", "ledger", "balances", "coupons", "cards",
+                             "quotas", "changes", "adjustments", "users"}) {
+    EXPECT_EQ(fresh.workspace().state(entity), workspace.state(entity)) << entity;
+  }
+  EXPECT_EQ(fresh.workspace().clock().now, workspace.clock().now);
+  EXPECT_EQ(fresh.workspace().setting("token_life_seconds"), "77");
+  EXPECT_TRUE(fresh.workspace().check_ledger().ok);
+  // It goes on with the same ids, and its keys and passwords work.
+  const auto there =
+      call_at(fresh.port(), "POST", "/v3/auth/tokens", login_body(server_.credentials().partner));
+  EXPECT_EQ(there.status, 201) << there.text;
+  fresh.workspace().take_snapshot("again");
+}
+
+TEST_F(Snapshots, RefuseWhatIsNoExport) {
+  server_.workspace().take_snapshot("s");
+  const std::string good = call("GET", "/_mock/v1/snapshots/s/export").text;
+  const auto spoiled = [&](const std::string& what, const std::string& by) {
+    std::string text = good;
+    text.replace(text.find(what), what.size(), by);
+    const auto answer = call("POST", "/_mock/v1/snapshots/x/import", text);
+    EXPECT_EQ(answer.status, 400) << what << answer.text;
+    return answer.member("/field");
+  };
+  EXPECT_EQ(spoiled("bss-mock-state", "other"), "format");
+  EXPECT_EQ(spoiled(R"("version":)", R"("version":9)"), "version");
+  EXPECT_EQ(spoiled(R"("mode":"real")", R"("mode":"slow")"), "clock/mode");
+  EXPECT_EQ(spoiled(R"("accounts":)", R"("invoices":)"), "tables");
+  EXPECT_EQ(spoiled(R"("kind":"solution_partner")", R"("kind":"bank")"), "tables");
+  EXPECT_EQ(spoiled(R"("settings":{)", R"("settings":{"colour":"blue")"), "settings/colour");
+  EXPECT_EQ(spoiled(R"("amount":"1000000.00")", R"("amount":"much")"),
+            "tables/cash_accounts/0/amount");
+  EXPECT_EQ(call("POST", "/_mock/v1/snapshots/x/import", "{}").status, 400);
+  EXPECT_EQ(call("GET", "/_mock/v1/snapshots").member("/total"), "1") << "nothing was kept";
+}
+
 TEST_F(Snapshots, HaveNamesAndEnd) {
   EXPECT_EQ(call("PUT", "/_mock/v1/snapshots/a").status, 204);
   EXPECT_EQ(call("PUT", "/_mock/v1/snapshots/b.1_x-Y").status, 204);

@@ -269,11 +269,10 @@ TEST_F(Workspaces, VerifyTheirJournalAndNameTheNearestMiss) {
                        R"({"match":{"operation":"UpdateCustomerAccountAmount","committed":true,)"
                        R"("body":{"/amount":10}},"times":{"at_most":1}})");
   EXPECT_EQ(ok.text, R"({"ok":true,"count":1})");
-  const std::string of_partner = R"("account":"demo-partner-)" + workspace.id() + "\",";
-  const auto missed =
-      call("POST", at,
-           R"({"match":{"operation":"UpdateCustomerAccountAmount","method":"POST",)" + of_partner +
-               R"("status":200,"body":{"/amount":"21"}}})");
+  const std::string partner = "demo-partner-" + workspace.id();
+  std::string expected = R"({"match":{"operation":"UpdateCustomerAccountAmount","method":"POST",)";
+  expected += R"("status":200,"body":{"/amount":"21"},"account":")" + partner + R"("}})";
+  const auto missed = call("POST", at, expected);
   EXPECT_EQ(missed.member("/ok"), "false") << missed.text;
   EXPECT_EQ(missed.member("/nearest/0/differences/0/field"), "body/amount");
   EXPECT_EQ(missed.member("/nearest/0/differences/0/wanted"), "21");
