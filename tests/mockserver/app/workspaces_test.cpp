@@ -327,13 +327,15 @@ TEST_F(Workspaces, AreCountedInTheMetrics) {
   call("GET", kBalances, {}, with("wrong"));
   const auto metrics = call("GET", "/_mock/metrics");
   EXPECT_EQ(metrics.status, 200);
-  for (const char* line :
-       {"bss_mock_workspaces 2\n", "bss_mock_requests_in_flight 0\n",
-        "bss_mock_requests_total{workspace=\"m1\",operation=\"ListPartnerBalances\"} 1\n",
-        "bss_mock_requests_total{workspace=\"m1\",operation=\"CreateToken\"} 1\n",
-        "bss_mock_requests_refused_total{workspace=\"default\",operation=\"ListPartnerBalances\"} "
-        "1\n",
-        "# TYPE bss_mock_requests_total counter\n"}) {
+  const auto counted = [](const char* name, const char* of, const char* operation) {
+    return std::string("bss_mock_") + name + "_total{workspace=\"" + of + "\",operation=\"" +
+           operation + "\"} 1\n";
+  };
+  for (const std::string& line :
+       {std::string("bss_mock_workspaces 2\n"), std::string("bss_mock_requests_in_flight 0\n"),
+        counted("requests", "m1", "ListPartnerBalances"), counted("requests", "m1", "CreateToken"),
+        counted("requests_refused", "default", "ListPartnerBalances"),
+        std::string("# TYPE bss_mock_requests_total counter\n")}) {
     EXPECT_NE(metrics.text.find(line), std::string::npos) << line << metrics.text;
   }
 }
