@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "app/built_in_seeds.h"
 #include "app/seed_file.h"
 #include "app/start_options.h"
 #include "control/body_reader.h"
@@ -124,9 +125,9 @@ WorldBeginning Hosting::beginning_of(const control::WorkspaceWish& wish, std::st
   if (!wish.seed_text.empty()) {
     beginning.seed_name.clear();
     beginning.seed = parse_seed(wish.seed_text);
-  } else if (options.seed == kDemoSeed) {
+  } else if (is_built_in_seed(options.seed)) {
     beginning.seed_name = options.seed;
-    beginning.seed.reset();
+    beginning.seed = seed_named(options.seed);
   } else if (!options.seed.empty() && options.seed != beginning.seed_name) {
     throw bad_field("seed", "must be one of GET /_mock/v1/seeds");
   }
@@ -291,8 +292,8 @@ void Hosting::end(std::vector<std::shared_ptr<Hosted>> removed) {
 }
 
 std::vector<std::string> Hosting::seeds() const {
-  std::vector<std::string> names{std::string(kDemoSeed)};
-  if (common_.beginning.seed_name != kDemoSeed) names.push_back(common_.beginning.seed_name);
+  std::vector<std::string> names(kBuiltInSeeds.begin(), kBuiltInSeeds.end());
+  if (!is_built_in_seed(common_.beginning.seed_name)) names.push_back(common_.beginning.seed_name);
   return names;
 }
 

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <set>
 
+#include "app/start_options.h"
+
 namespace bss::mock::app {
 
 namespace {
@@ -95,8 +97,19 @@ class Entry {
   std::set<std::string> known_;
 };
 
+/// An account id as the service makes them (customers.md 1.10), or nothing.
+std::string read_id(Entry& entry) {
+  std::string id = entry.optional_text("id").value_or("");
+  if (!id.empty() &&
+      (id.size() != 32 || id.find_first_not_of("0123456789abcdef") != std::string::npos))
+    throw SeedError(entry.line(), "'id' must be 32 lower-case hex digits");
+  return id;
+}
+
 domain::SeedLogin read_login(Entry& entry) {
   domain::SeedLogin login;
+  login.id = read_id(entry);
+  login.role = entry.optional_text("role").value_or("");
   login.password = entry.optional_text("password");
   login.access_key = entry.optional_text("access_key");
   login.secret_key = entry.optional_text("secret_key").value_or("");
@@ -141,6 +154,11 @@ domain::SeedCoupon read_coupon(const YAML::Node& node) {
   coupon.quota = entry.text("quota");
   coupon.customer = entry.text("customer");
   coupon.value = entry.money("value");
+  if (const auto days = entry.optional_text("valid_days")) {
+    coupon.valid_days = parse_whole(*days, 1, 3650);
+    if (!coupon.valid_days)
+      throw SeedError(entry.line(), "'valid_days' must be a number of days from 1 to 3650");
+  }
   entry.finish();
   return coupon;
 }
@@ -157,6 +175,7 @@ domain::SeedReseller read_reseller(const YAML::Node& node) {
   Entry entry(node, "a reseller");
   domain::SeedReseller reseller;
   reseller.line = entry.line();
+  reseller.id = read_id(entry);
   reseller.name = entry.text("name");
   reseller.company = entry.optional_text("company").value_or("");
   reseller.cash = entry.optional_money("cash");
@@ -196,24 +215,31 @@ domain::SeedSetting read_setting(const YAML::Node& key, const YAML::Node& value)
   return setting;
 }
 
+domain::SeedPlan read_plan(const YAML::Node& document) {
+  Entry entry(document, "a seed");
+  domain::SeedPlan plan;
+  if (const auto settings = entry.member("settings")) {
+    if (!settings->IsMap()) throw SeedError(line_of(*settings), "'settings' must be a map");
+    for (const auto& setting : *settings)
+      plan.settings.push_back(read_setting(setting.first, setting.second));
+  }
+  plan.partners = entry.list<domain::SeedPartner>("partners", read_partner);
+  entry.finish();
+  return plan;
+}
+
 }  // namespace
 
 domain::SeedPlan parse_seed(const std::string& text) {
   try {
-    const YAML::Node document = YAML::Load(text);
-    Entry entry(document, "a seed");
-    domain::SeedPlan plan;
-    if (const auto settings = entry.member("settings")) {
-      if (!settings->IsMap()) throw SeedError(line_of(*settings), "'settings' must be a map");
-      for (const auto& setting : *settings)
-        plan.settings.push_back(read_setting(setting.first, setting.second));
-    }
-    plan.partners = entry.list<domain::SeedPartner>("partners", read_partner);
-    entry.finish();
-    return plan;
+    return read_plan(YAML::Load(text));
   } catch (const YAML::Exception& problem) {
     throw SeedError(problem.mark.line + 1, "not YAML: " + problem.msg);
   }
+}
+
+domain::SeedPlan parse_seed_of(const std::string& text, const std::string& name) {
+  return read_plan(YAML::Load(text)[name]);
 }
 
 domain::SeedPlan read_seed_file(const std::string& path) {

@@ -12,6 +12,8 @@ namespace bss::mock::app {
 /// The plan, or domain::SeedError with the line: unknown keys, wrong types and missing fields are
 /// errors.
 domain::SeedPlan parse_seed(const std::string& text);
+/// The same for one of several seeds in a map.
+domain::SeedPlan parse_seed_of(const std::string& text, const std::string& name);
 /// Throws std::invalid_argument `FILE:LINE: sentence`.
 domain::SeedPlan read_seed_file(const std::string& path);
 

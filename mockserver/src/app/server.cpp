@@ -16,8 +16,8 @@
 #include "api/customers.h"
 #include "api/iam.h"
 #include "api/products.h"
+#include "app/built_in_seeds.h"
 #include "app/hosting.h"
-#include "app/seed_file.h"
 #include "app/start_options.h"
 #include "app/world_maker.h"
 #include "control/control_api.h"
@@ -60,7 +60,7 @@ Plan plan_of(const Options& options) {
   }
   app::WorldBeginning beginning;
   beginning.seed_name = options.seed;
-  if (options.seed != app::kDemoSeed) beginning.seed = app::read_seed_file(options.seed);
+  beginning.seed = app::seed_named(options.seed);
   beginning.sites = sites->seeded;
   beginning.settings = options.settings;
   beginning.start_at = options.start_at;

@@ -1,5 +1,6 @@
 #include "app/start_options.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace bss::mock::app {
@@ -36,8 +37,12 @@ std::optional<Sites> parse_site(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_built_in_seed(std::string_view name) noexcept {
+  return std::find(kBuiltInSeeds.begin(), kBuiltInSeeds.end(), name) != kBuiltInSeeds.end();
+}
+
 bool names_seed(std::string_view text) noexcept {
-  return text == kDemoSeed || text.ends_with(".yaml") || text.ends_with(".yml") ||
+  return is_built_in_seed(text) || text.ends_with(".yaml") || text.ends_with(".yml") ||
          text.ends_with(".json");
 }
 

@@ -51,7 +51,8 @@ class Layer {
   SeedCredential credential_of(const std::string& name, const SeedLogin& login, AccountKind kind,
                                Site site) {
     SeedCredential credential;
-    credential.role = name;
+    credential.role = login.role.empty() ? name : login.role;
+    credential.domain_id = login.id;
     credential.kind = kind;
     credential.site = site;
     credential.name = name;
@@ -86,6 +87,7 @@ class Layer {
     wish.distributor_id = owner_.account_id;
     wish.name = tagged_name(world_, reseller.name);
     wish.corp_name = reseller.company;
+    if (world_.tag().empty()) wish.id = reseller.id;
     reseller_ = must(reseller.line, add_reseller(world_, wish));
     if (reseller.cash) {
       must(reseller.line, give_to_reseller(world_, owner_, *reseller_, *reseller.cash));
@@ -147,6 +149,7 @@ class Layer {
     order.quota_id = known(quotas_, coupon.line, "quota", coupon.quota);
     order.customer_ids = {known(customers_, coupon.line, "customer", coupon.customer)};
     order.face_value = coupon.value;
+    if (coupon.valid_days) order.expire_time = world_.now().plus_days(*coupon.valid_days);
     order.indirect_partner_id = reseller_;
     const auto issue = must(coupon.line, issue_coupons(world_, owner_, order));
     if (!issue.refused.empty()) {

@@ -3,6 +3,7 @@
 // make what they would not. Used by app/seed_file and the server's start.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -27,6 +28,8 @@ class SeedError : public std::runtime_error {
 };
 
 struct SeedLogin {
+  std::string id;    ///< of the account; empty: made up
+  std::string role;  ///< what it is called in the answer of a workspace; empty: its name
   std::optional<std::string> password;
   std::optional<std::string> access_key;  ///< with secret_key
   std::string secret_key;
@@ -51,9 +54,11 @@ struct SeedCoupon {
   std::string quota;
   std::string customer;
   Money value;
+  std::optional<std::int64_t> valid_days;  ///< from now; none: as long as the quota
 };
 struct SeedReseller {
   int line = 0;
+  std::string id;
   std::string name;
   std::string company;
   std::optional<Money> cash;  ///< from its distributor

@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
+#include "app/start_options.h"
 #include "bss/mock/server.h"
 #include "domain/balances.h"
 #include "domain/ledger_check.h"
@@ -164,6 +166,61 @@ TEST_F(SeedFile, StartsAServerAndIsWhatResetGoesBackTo) {
     EXPECT_EQ(std::string(problem.what()), path + ":1: 'partners' must be a list");
   }
   std::filesystem::remove(path);
+}
+
+TEST_F(SeedFile, SaysWhatIsWrongWithIdsAndDays) {
+  EXPECT_NE(problem_of(R"({"partners":[{"name":"a","id":"d1"}]})").find("32 lower-case hex digits"),
+            std::string::npos);
+  EXPECT_NE(
+      problem_of(R"({"partners":[{"name":"a","platform":"A","quotas":[{"name":"q","value":"9"}],)"
+                 R"("customers":[{"name":"c"}],"coupons":[{"quota":"q","customer":"c",)"
+                 R"("value":"1","valid_days":"0"}]}]})")
+          .find("'valid_days'"),
+      std::string::npos);
+}
+
+/// A server, or a workspace of one, that begins with that seed.
+class BuiltInSeeds : public ::testing::TestWithParam<std::string_view> {};
+
+TEST_P(BuiltInSeeds, HoldTheInvariantsAndSignTheSameEverywhere) {
+  Options options;
+  options.seed = std::string(GetParam());
+  const Server server(options);
+  EXPECT_TRUE(server.workspace().check_ledger().ok);
+  const auto& here = server.workspace().credentials();
+  const auto& demo = demo_credentials();
+  const bool distributor = GetParam() == "reseller-tree";
+  EXPECT_EQ(distributor ? here.distributor.access_key : here.partner.access_key,
+            distributor ? demo.distributor.access_key : demo.partner.access_key);
+  EXPECT_EQ(distributor ? here.distributor.domain_id : here.partner.domain_id,
+            distributor ? demo.distributor.domain_id : demo.partner.domain_id);
+  Server other;
+  WorkspaceOptions wish;
+  wish.seed = options.seed;
+  const auto workspace = other.create_workspace(wish);
+  EXPECT_TRUE(workspace.check_ledger().ok);
+  EXPECT_NE(distributor ? workspace.credentials().distributor.access_key
+                        : workspace.credentials().partner.access_key,
+            "");
+  EXPECT_NE(workspace.credentials().partner.domain_id, "d0000000000000000000000000000001");
+}
+INSTANTIATE_TEST_SUITE_P(Each, BuiltInSeeds, ::testing::ValuesIn(kBuiltInSeeds),
+                         [](const auto& seed) {
+                           std::string name(seed.param);
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST(BuiltInSeed, ExpiringCouponExpiresAfterADay) {
+  Options options;
+  options.seed = "expiring-coupon";
+  const Server server(options);
+  auto workspace = server.workspace();
+  workspace.freeze();
+  EXPECT_TRUE(workspace.advance("PT23H").empty());
+  const auto events = workspace.advance("PT1H");
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events.front().kind, "coupon_expired");
 }
 
 }  // namespace
