@@ -276,6 +276,9 @@ Hosting::Hosteds::iterator Hosting::let_go(Hosteds::iterator at,
 void Hosting::end(std::vector<std::shared_ptr<Hosted>> removed) {
   if (removed.empty()) return;
   const std::size_t count = removed.size();
+  // Here and not by whoever lets go of the workspace last: that may be a call at this very
+  // endpoint.
+  for (const auto& hosted : removed) hosted->own_endpoint.reset();
   removed.clear();
   bool give_back = false;
   {

@@ -86,6 +86,11 @@ Answer route_mock(const Call& call) {
   throw not_found("there is no such control path");
 }
 
+/// An endpoint that belongs to a workspace must not take itself away.
+bool concerns_workspaces(std::string_view path) noexcept {
+  return path.starts_with("/_mock/v1/workspaces") || path.ends_with("/fork");
+}
+
 Answer route_portal(const Call& call) {
   if (call.path == kPortal || call.path == std::string(kPortal) + "/") {
     if (call.method != "GET") throw ControlError(405, "method_not_allowed", "GET lists the verbs");
@@ -187,6 +192,12 @@ http::Response ControlApi::answer(const http::Request& request, std::string_view
   call.body = read_body(request.body);
   const bool portal = call.path.starts_with(kPortal);
   if (!portal && !call.path.starts_with(kMock)) throw not_found("there is no such control path");
+  if (default_id != gateway::Workspaces::kDefault && concerns_workspaces(call.path)) {
+    throw ControlError(
+        409, "another_endpoint",
+        "workspaces are made and removed at the endpoint of the server, not at one of "
+        "their own");
+  }
   const auto result = portal ? route_portal(call) : route_mock(call);
   return respond(result.status, result.body);
 }

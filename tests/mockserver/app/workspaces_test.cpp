@@ -213,6 +213,12 @@ TEST_F(Workspaces, MayHaveAnEndpointOfTheirOwn) {
         << "it knows nobody of the others";
     workspace.freeze("2030-01-01T00:00:00Z");
     EXPECT_EQ(call_at(port, "GET", "/_mock/v1/clock").member("/now"), "2030-01-01T00:00:00Z");
+    // It cannot be made to take itself away.
+    const std::string own = "/_mock/v1/workspaces/" + workspace.id();
+    EXPECT_EQ(call_at(port, "DELETE", own).status, 409);
+    EXPECT_EQ(call_at(port, "GET", "/_mock/v1/workspaces").status, 409);
+    EXPECT_EQ(call_at(port, "POST", "/_mock/v1/snapshots/current/fork").status, 409);
+    EXPECT_EQ(call("DELETE", own).status, 204);
   }
   test_support::RawClient gone(port);
   EXPECT_FALSE(gone.connected());
