@@ -73,6 +73,12 @@ void add_remote(CLI::App& verb, Collected& collected) {
       ->type_name("FILE");
 }
 
+void add_control_token(CLI::App& verb, Collected& collected) {
+  verb.add_option("--control-token", collected.control_token,
+                  "what the server was started with [BSS_MOCK_CONTROL_TOKEN]")
+      ->type_name("TOKEN");
+}
+
 void add_others(CLI::App& app, Collected& collected) {
   auto* env = app.add_subcommand("env", "Print export lines for eval: endpoint and credentials");
   add_remote(*env, collected);
@@ -84,17 +90,8 @@ void add_others(CLI::App& app, Collected& collected) {
   add_remote(*health, collected);
   auto* doctor = app.add_subcommand("doctor", "Say what may surprise about a running server");
   add_remote(*doctor, collected);
-  doctor
-      ->add_option("--control-token", collected.control_token,
-                   "what the server was started with [BSS_MOCK_CONTROL_TOKEN]")
-      ->type_name("TOKEN");
+  add_control_token(*doctor, collected);
   app.add_subcommand("version", "Print the version");
-}
-
-void add_control_token(CLI::App& verb, Collected& collected) {
-  verb.add_option("--control-token", collected.control_token,
-                  "what the server was started with [BSS_MOCK_CONTROL_TOKEN]")
-      ->type_name("TOKEN");
 }
 
 /// `NAME [OTHER]` takes one or two words, `KEY=VALUE...` any number from one.

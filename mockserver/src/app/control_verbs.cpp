@@ -10,6 +10,7 @@
 
 #include "app/start_options.h"
 #include "bss/wire/json.h"
+#include "iam/signature.h"
 
 namespace bss::mock::app {
 
@@ -20,23 +21,6 @@ using wire::Json;
 struct Refused {
   std::string sentence;
 };
-
-/// In a path or a query.
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) {
-      out.push_back(c);
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    }
-  }
-  return out;
-}
 
 /// JSON itself, `@FILE` or `-` for the standard input.
 std::string json_argument(const std::string& text) {
@@ -107,14 +91,16 @@ HttpCall clock_scale(const ControlWords& words) {
 }
 
 HttpCall faults_clear(const ControlWords& words) {
-  return call("DELETE", words.arguments.empty() ? "faults" : "faults/" + encoded(first(words)));
+  return call("DELETE",
+              words.arguments.empty() ? "faults" : "faults/" + iam::percent_encode(first(words)));
 }
 
 HttpCall journal_list(const ControlWords& words) {
   std::string query;
   for (const char* name : {"operation", "account", "status", "since", "limit"}) {
     if (!has(words, name)) continue;
-    query += (query.empty() ? "?" : "&") + std::string(name) + "=" + encoded(option(words, name));
+    query += (query.empty() ? "?" : "&") + std::string(name) + "=" +
+             iam::percent_encode(option(words, name));
   }
   return call("GET", "journal" + query);
 }
@@ -148,15 +134,16 @@ HttpCall settings_set(const ControlWords& words) {
 HttpCall snapshot_fork(const ControlWords& words) {
   auto body = Json::object();
   if (has(words, "id")) body.add("id", Json::string(option(words, "id")));
-  return call("POST", "snapshots/" + encoded(first(words)) + "/fork", body);
+  return call("POST", "snapshots/" + iam::percent_encode(first(words)) + "/fork", body);
 }
 HttpCall snapshot_diff(const ControlWords& words) {
   const std::string to = words.arguments.size() > 1 ? words.arguments[1] : "current";
-  return call("GET", "snapshots/" + encoded(first(words)) + "/diff/" + encoded(to));
+  return call(
+      "GET", "snapshots/" + iam::percent_encode(first(words)) + "/diff/" + iam::percent_encode(to));
 }
 
 HttpCall snapshot_import(const ControlWords& words) {
-  return {"POST", "/_mock/v1/snapshots/" + encoded(first(words)) + "/import",
+  return {"POST", "/_mock/v1/snapshots/" + iam::percent_encode(first(words)) + "/import",
           json_argument(words.arguments[1])};
 }
 
@@ -169,7 +156,7 @@ HttpCall explain(const ControlWords& words) {
   if (has(words, "signature"))
     return {"POST", "/_mock/v1/auth/explain", json_argument(option(words, "signature"))};
   if (words.arguments.empty()) throw Refused{"a request id is needed, or --signature"};
-  return call("GET", "explain/" + encoded(first(words)));
+  return call("GET", "explain/" + iam::percent_encode(first(words)));
 }
 
 /// A verb and how its call is made.
@@ -185,7 +172,7 @@ std::function<HttpCall(const ControlWords&)> plain(const char* method, const cha
 std::function<HttpCall(const ControlWords&)> named(const char* method, const char* before,
                                                    const char* after = "") {
   return [method, before, after](const ControlWords& words) {
-    return call(method, before + encoded(first(words)) + after);
+    return call(method, before + iam::percent_encode(first(words)) + after);
   };
 }
 std::function<HttpCall(const ControlWords&)> sent(const char* target) {
@@ -276,7 +263,7 @@ std::variant<HttpCall, std::string> call_of(const ControlWords& words, const Rem
       HttpCall made = entry.make(words);
       if (!remote.workspace.empty()) {
         made.target += (made.target.find('?') == std::string::npos ? "?" : "&");
-        made.target += "workspace=" + encoded(remote.workspace);
+        made.target += "workspace=" + iam::percent_encode(remote.workspace);
       }
       return made;
     } catch (const Refused& refused) {

@@ -72,6 +72,10 @@ void check(const WorkspaceOptions& options) {
       (*options.ttl_seconds < 1 || *options.ttl_seconds > control::kLongestLifeSeconds)) {
     throw bad_field("ttl_seconds", "must be 1 to " + std::to_string(control::kLongestLifeSeconds));
   }
+  domain::Settings trial;
+  for (const auto& [key, value] : options.settings) {
+    if (const auto refused = trial.set(key, value)) throw bad_field(key, *refused);
+  }
 }
 
 }  // namespace
@@ -131,6 +135,8 @@ WorldBeginning Hosting::beginning_of(const control::WorkspaceWish& wish, std::st
   } else if (!options.seed.empty() && options.seed != beginning.seed_name) {
     throw bad_field("seed", "must be one of GET /_mock/v1/seeds");
   }
+  beginning.settings.insert(beginning.settings.end(), options.settings.begin(),
+                            options.settings.end());
   beginning.start_at = options.start_at;
   beginning.id_seed = options.id_seed.value_or(seed_for(common_.id_seed, id));
   beginning.tag = std::move(id);

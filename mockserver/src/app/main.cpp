@@ -41,7 +41,7 @@ int control(const app::CommandLine& line) {
   if (reply.status >= 400) return complain(reply.body, 1);
   if (!reply.body.empty()) print(reply.body + "\n");
   const bool missed =
-      line.control.verb == "journal verify" && reply.body.find("\"ok\":true") == std::string::npos;
+      line.control.verb == "journal verify" && !reply.body.starts_with("{\"ok\":true");
   return missed ? 1 : 0;
 }
 

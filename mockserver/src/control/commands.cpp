@@ -91,13 +91,16 @@ std::string text_of(const std::string& key, const Json& value) {
   }
 }
 
-void apply(domain::Settings& settings, const Json& object) {
-  for (const auto& [key, value] : object.members()) {
-    if (auto refused = settings.set(key, text_of(key, value))) throw bad_field(key, *refused);
-  }
-}
-
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> setting_texts(const Json& object) {
+  if (object.kind() != Json::Kind::kObject) {
+    throw ControlError(400, "bad_request", "settings must be a JSON object of keys and values");
+  }
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [key, value] : object.members()) texts.emplace_back(key, text_of(key, value));
+  return texts;
+}
 
 Commands::Commands(gateway::Workspace& workspace, Beginning beginning)
     : workspace_(workspace), beginning_(std::move(beginning)) {}
@@ -188,10 +191,12 @@ void Commands::set(std::string_view key, std::string_view value) {
 }
 
 void Commands::patch_settings(const Json& object) {
-  if (object.kind() != Json::Kind::kObject) {
-    throw ControlError(400, "bad_request", "the body must be a JSON object of keys and values");
-  }
-  world().change_settings([&](domain::Settings& settings) { apply(settings, object); });
+  const auto texts = setting_texts(object);
+  world().change_settings([&](domain::Settings& settings) {
+    for (const auto& [key, text] : texts) {
+      if (auto refused = settings.set(key, text)) throw bad_field(key, *refused);
+    }
+  });
 }
 
 std::vector<Message> Commands::messages(const std::string& to) const {

@@ -31,6 +31,9 @@ struct Beginning {
   gateway::ThrottlePlan throttle;
 };
 
+/// `{"key": value}` as the texts that settings are set by. Throws ControlError for another shape.
+std::vector<std::pair<std::string, std::string>> setting_texts(const wire::Json& object);
+
 class Commands {
  public:
   Commands(gateway::Workspace& workspace, Beginning beginning);

@@ -308,6 +308,7 @@ Answer create_workspace(Commands&, const Call& call, const std::string&) {
   wish.options.throttle = reader.optional_text("throttle").value_or("");
   const Json* settings = reader.any("settings");
   reader.finish();
+  if (settings != nullptr) wish.options.settings = setting_texts(*settings);
   if (seed != nullptr && seed->kind() == Json::Kind::kObject) {
     wish.seed_text = wire::write_json(*seed);
   } else if (seed != nullptr) {
@@ -328,7 +329,6 @@ Answer create_workspace(Commands&, const Call& call, const std::string&) {
   const auto made = call.host->create(wish);
   try {
     const auto commands = call.host->find(made.id);
-    if (settings != nullptr) commands->patch_settings(*settings);
     if (clock_verb) {
       Call inner = call;
       inner.body = *clock;

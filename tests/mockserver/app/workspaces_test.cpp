@@ -117,6 +117,9 @@ TEST_F(Workspaces, AreSteeredOverHttp) {
   EXPECT_EQ(call("GET", "/_mock/v1/workspaces/ci2").status, 404);
   EXPECT_EQ(call("POST", "/_mock/v1/workspaces", R"({"id":"ci1"})").status, 409);
   EXPECT_EQ(call("POST", "/_mock/v1/workspaces/ci1/reset").status, 204);
+  EXPECT_EQ(call("GET", "/_mock/v1/settings?workspace=ci1").member("/token_life_seconds/value"),
+            "60")
+      << "a reset goes back to how it began";
   EXPECT_EQ(call("GET", "/_mock/v1/clock?workspace=ci1").member("/now"), "2025-06-01T00:00:00Z");
   EXPECT_EQ(call("DELETE", "/_mock/v1/workspaces/default").status, 409);
   EXPECT_EQ(call("DELETE", "/_mock/v1/workspaces/ci1").status, 204);

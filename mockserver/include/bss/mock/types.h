@@ -71,6 +71,8 @@ struct WorkspaceOptions {
   bool own_endpoint =
       false;             ///< a port of its own, at which no credential is asked where it is from
   std::string throttle;  ///< off, documented, or calls per second; empty: as the server
+  /// By the keys of docs/server.md, beside those of the server; a reset goes back to them.
+  std::vector<std::pair<std::string, std::string>> settings;
 };
 
 /// A request that does not come over a socket, as it would stand in HTTP.
