@@ -1,9 +1,5 @@
 #include "app/hosting.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <chrono>
 #include <iterator>
 #include <stdexcept>
@@ -44,8 +40,9 @@ std::uint64_t seed_for(std::uint64_t common, std::string_view id) {
 }
 
 /// The allocator keeps what is freed in pieces; so many workspaces are worth the time to collect
-/// them.
+/// them, and fewer when no other is left.
 constexpr std::size_t kRemovedBeforeGivingBack = 64;
+constexpr std::size_t kRemovedBeforeGivingBackAll = 8;
 
 control::Beginning reset_to(const WorldBeginning& beginning, const gateway::ThrottlePlan& plan) {
   return {
@@ -153,8 +150,11 @@ WorkspaceInfo Hosting::create(const control::WorkspaceWish& wish) {
     const auto beginning = beginning_of(wish, id);
     options.id_seed = beginning.id_seed;
     auto reset = reset_to(beginning, options.throttle);
-    hosted = host(id, make_world(spares_.take(), beginning), beginning.seed_name, std::move(reset),
-                  std::move(options));
+    auto database = spares_.take();
+    const store::Database& used = *database;
+    MadeWorld made = make_world(std::move(database), beginning);
+    spares_.learn(used);
+    hosted = host(id, std::move(made), beginning.seed_name, std::move(reset), std::move(options));
   } catch (const domain::SeedError& problem) {
     throw bad_field("seed", "line " + std::to_string(problem.line()) + ": " + problem.what());
   } catch (const std::invalid_argument& problem) {
@@ -290,14 +290,11 @@ void Hosting::end(std::vector<std::shared_ptr<Hosted>> removed) {
   {
     const std::lock_guard lock(mutex_);
     removed_ += count;
-    give_back = removed_ >= kRemovedBeforeGivingBack || others_.empty();
+    give_back =
+        removed_ >= (others_.empty() ? kRemovedBeforeGivingBackAll : kRemovedBeforeGivingBack);
     if (give_back) removed_ = 0;
   }
-#ifdef __GLIBC__
-  if (give_back) malloc_trim(0);
-#else
-  static_cast<void>(give_back);
-#endif
+  if (give_back) common_.give_back_memory();
 }
 
 std::vector<std::string> Hosting::seeds() const {

@@ -43,6 +43,8 @@ class Hosting final : public control::WorkspaceHost {
     std::size_t journal = 0;
     std::uint64_t id_seed = 1;
     std::function<std::string()> endpoint;
+    /// What workspaces that are gone have left in the allocator.
+    std::function<void()> give_back_memory;
     /// Serves that workspace alone at a free port.
     std::function<std::unique_ptr<http::Server>(const std::shared_ptr<gateway::Workspace>&)> open;
   };

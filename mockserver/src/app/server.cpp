@@ -2,6 +2,10 @@
 // front.
 #include "bss/mock/server.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <atomic>
 #include <filesystem>
 #include <stdexcept>
@@ -83,6 +87,12 @@ http::ServerOptions listening(const Options& options) {
   return listening;
 }
 
+void trim_memory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 DirectResponse seen_by_a_client(http::Response response) {
   DirectResponse seen{DirectResponse::End::kAnswered, response.status, std::move(response.headers),
                       std::move(response.body)};
@@ -147,6 +157,10 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
     common.journal = options_.journal;
     common.id_seed = options_.id_seed;
     common.endpoint = [this] { return listener_.endpoint(); };
+    common.give_back_memory = [this] {
+      trim_memory();
+      listener_.renew_threads(trim_memory);
+    };
     common.open = [this](const auto& workspace) { return open_endpoint(workspace); };
     return common;
   }

@@ -25,7 +25,6 @@ SpareDatabases::~SpareDatabases() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  wanted_.notify_one();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -34,32 +33,42 @@ std::unique_ptr<store::Database> SpareDatabases::take() {
   std::unique_ptr<store::Database> taken;
   {
     const std::lock_guard lock(mutex_);
-    if (!thread_.joinable()) thread_ = std::thread([this] { refill(); });
     if (!ready_.empty()) {
       taken = std::move(ready_.back());
       ready_.pop_back();
     }
+    if (!refilling_ && !stopping_) {
+      if (thread_.joinable()) thread_.join();  // it has left refill()
+      refilling_ = true;
+      thread_ = std::thread([this] { refill(); });
+    }
   }
-  wanted_.notify_one();
   return taken == nullptr ? store::Database::in_memory() : std::move(taken);
+}
+
+void SpareDatabases::learn(const store::Database& used) {
+  const std::lock_guard lock(mutex_);
+  if (plan_ == nullptr) plan_ = used.statements_run();
 }
 
 void SpareDatabases::refill() {
   std::unique_lock lock(mutex_);
-  while (true) {
-    wanted_.wait(lock, [this] { return stopping_ || ready_.size() < kReady; });
-    if (stopping_) return;
+  while (!stopping_ && ready_.size() < kReady) {
+    const auto plan = plan_;
     lock.unlock();
     std::unique_ptr<store::Database> made;
     try {
       reserve_memory();
       made = store::Database::in_memory();
+      if (plan != nullptr) made->prepare_ahead(*plan);
     } catch (const std::exception&) {
-      return;  // no memory: who needs a database makes one and says so
+      made = nullptr;  // no memory: who needs a database makes one and says so
     }
     lock.lock();
+    if (made == nullptr) break;
     ready_.push_back(std::move(made));
   }
+  refilling_ = false;
 }
 
 }  // namespace bss::mock::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "http/loop_threads.h"
 #include "http/session.h"
 #include "http/tls.h"
 
@@ -73,15 +73,13 @@ class Server::Impl {
     context_.refusal_answer = std::move(refusal_answer);
     asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
     asio::co_spawn(io_, watch(), asio::detached);
-    for (int i = 0; i < std::max(1, options_.threads); ++i) {
-      threads_.emplace_back([this] { io_.run(); });
-    }
+    threads_.start(std::max(1, options_.threads));
   }
 
   ~Impl() { stop(); }
 
   void stop() {
-    if (threads_.empty()) return;
+    if (!threads_.running()) return;
     asio::post(acceptor_.get_executor(), [this] {
       Error ignored;
       acceptor_.close(ignored);
@@ -93,8 +91,7 @@ class Server::Impl {
     }
     work_.reset();
     io_.stop();
-    for (auto& thread : threads_) thread.join();
-    threads_.clear();
+    threads_.join();
     // The close that was posted may not have had its turn; nobody else touches the acceptor any
     // more.
     Error ignored;
@@ -103,6 +100,8 @@ class Server::Impl {
     // not be held here.
     context_.connections.forget_all();
   }
+
+  void renew_threads(std::function<void()> renewed) { threads_.renew(std::move(renewed)); }
 
   std::uint16_t port() const noexcept { return local_.port(); }
   const std::string& endpoint() const noexcept { return url_; }
@@ -165,7 +164,7 @@ class Server::Impl {
   Tcp::endpoint local_;
   std::string url_;
   std::chrono::milliseconds tick_;
-  std::vector<std::thread> threads_;
+  LoopThreads threads_{io_};
 };
 
 Server::Server(ServerOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -173,6 +172,9 @@ Server::~Server() = default;
 
 void Server::serve(Handler handler, RefusalAnswer refusal_answer) {
   impl_->serve(std::move(handler), std::move(refusal_answer));
+}
+void Server::renew_threads(std::function<void()> renewed) {
+  impl_->renew_threads(std::move(renewed));
 }
 std::uint16_t Server::port() const noexcept {
   return impl_->port();

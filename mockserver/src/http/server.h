@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,10 @@ class Server {
   const std::string& endpoint() const noexcept;
   bool on_loopback() const noexcept;
   std::size_t connection_count() const;
+
+  /// Lets other threads go on with the work, so that what the allocator keeps for each of the old
+  /// ones comes free; `renewed` runs whenever one has ended. From any thread.
+  void renew_threads(std::function<void()> renewed);
 
   /// Takes no new connection, ends idle ones, lets what is in flight finish within `stop_grace`.
   /// Idempotent.

@@ -188,6 +188,18 @@ void Database::restore(std::string_view image) {
   totals_->clear();
 }
 
+std::shared_ptr<const StatementPlan> Database::statements_run() const {
+  return std::make_shared<const StatementPlan>(statements_->plan());
+}
+
+void Database::prepare_ahead(const StatementPlan& plan) {
+  try {
+    statements_->prepare_all(*session_, plan);
+  } catch (const soci::soci_error&) {
+    detail::rethrow();
+  }
+}
+
 std::int64_t Database::next_number(std::string_view series) {
   const auto next = select_value<std::int64_t>(
       *this,

@@ -33,6 +33,7 @@ class ConstraintError : public StoreError {
 };
 
 class StatementCache;
+struct StatementPlan;
 class TotalCache;
 
 class Database {
@@ -71,6 +72,11 @@ class Database {
   /// Of the schema; a change of schema.sql that an older file does not fit raises it, and
   /// migration.cpp says what has to be filled in.
   static constexpr int kFormat = 4;
+
+  /// The statements it has run, and those that another one has run: prepared ahead, they need not
+  /// be when they are wanted.
+  std::shared_ptr<const StatementPlan> statements_run() const;
+  void prepare_ahead(const StatementPlan& plan);
 
   soci::session& session() noexcept { return *session_; }
   StatementCache& statements() noexcept { return *statements_; }

@@ -24,6 +24,20 @@ namespace {
 constexpr auto kSingleNumber = std::make_tuple(&Single<std::int64_t>::value);
 }  // namespace
 
+void StatementCache::prepare_all(soci::session& session, const StatementPlan& plan) {
+  for (const auto& [sql, make] : plan.statements) {
+    auto& entry = statements_[sql];
+    if (!entry) entry = make(session, sql);
+  }
+}
+
+StatementPlan StatementCache::plan() const {
+  StatementPlan plan;
+  for (const auto& [sql, statement] : statements_)
+    plan.statements.emplace_back(sql, statement->again);
+  return plan;
+}
+
 void Filter::where(std::string_view condition) {
   conditions_ += conditions_.empty() ? " WHERE " : " AND ";
   conditions_ += condition;

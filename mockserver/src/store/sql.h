@@ -93,7 +93,9 @@ struct MemberType<T Struct::*> {
 
 class AnyStatement {
  public:
+  using Make = std::unique_ptr<AnyStatement> (*)(soci::session& session, const char* sql);
   virtual ~AnyStatement() = default;
+  Make again = nullptr;  ///< prepares the same statement in another database
 };
 
 template <class In, class Out>
@@ -151,18 +153,33 @@ struct OutTypes<std::tuple<Member...>> {
 
 }  // namespace detail
 
+/// Fixed statements, to be prepared in a database before it needs them.
+struct StatementPlan {
+  std::vector<std::pair<const char*, detail::AnyStatement::Make>> statements;
+};
+
 class StatementCache {
  public:
   template <class S>
   S& find(soci::session& session, const char* sql) {
     auto& entry = statements_[sql];
-    if (!entry) entry = std::make_unique<S>(session, sql);
+    if (!entry) entry = prepare<S>(session, sql);
     return static_cast<S&>(*entry);
   }
+  /// What is not prepared yet of `plan`.
+  void prepare_all(soci::session& session, const StatementPlan& plan);
+  StatementPlan plan() const;
   void clear() { statements_.clear(); }
 
  private:
-  std::unordered_map<const void*, std::unique_ptr<detail::AnyStatement>> statements_;
+  template <class S>
+  static std::unique_ptr<detail::AnyStatement> prepare(soci::session& session, const char* sql) {
+    auto statement = std::make_unique<S>(session, sql);
+    statement->again = &StatementCache::prepare<S>;
+    return statement;
+  }
+
+  std::unordered_map<const char*, std::unique_ptr<detail::AnyStatement>> statements_;
 };
 
 /// One value of a query with one column.
