@@ -99,7 +99,8 @@ DirectResponse seen_by_a_client(http::Response response) {
   if (response.after == http::After::kHang) seen.end = DirectResponse::End::kSilent;
   if (response.cut_body_after || response.after == http::After::kResetBeforeAnswer ||
       response.after == http::After::kFinBeforeAnswer ||
-      response.after == http::After::kResetAfterHeaders) {
+      response.after == http::After::kResetAfterHeaders ||
+      response.after == http::After::kFinAfterHeaders) {
     seen.end = DirectResponse::End::kBroken;
   }
   if (seen.end != DirectResponse::End::kAnswered) {

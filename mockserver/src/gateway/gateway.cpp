@@ -123,7 +123,8 @@ void look_for_fault(Call& call) {
 void spoil(const FaultEffect& effect, http::Response& response) {
   const auto broken = effect.fin ? http::After::kFinBeforeAnswer : http::After::kResetBeforeAnswer;
   if (effect.lose_answer || effect.reset == ResetPlace::kBeforeHeaders) response.after = broken;
-  if (effect.reset == ResetPlace::kAfterHeaders) response.after = http::After::kResetAfterHeaders;
+  if (effect.reset == ResetPlace::kAfterHeaders)
+    response.after = effect.fin ? http::After::kFinAfterHeaders : http::After::kResetAfterHeaders;
   if (effect.hang) response.after = http::After::kHang;
   if (effect.malformed_json && !response.body.empty()) response.body.pop_back();
   response.cut_body_after = effect.truncate_body;

@@ -40,6 +40,7 @@ enum class After : std::uint8_t {
   kResetBeforeAnswer,  ///< RST, not a byte of the answer is sent
   kFinBeforeAnswer,    ///< FIN, not a byte of the answer is sent
   kResetAfterHeaders,  ///< RST after the head, before the first byte of the body
+  kFinAfterHeaders,    ///< FIN at that place
   kHang,               ///< no answer; the connection stays open until the client gives up
 };
 

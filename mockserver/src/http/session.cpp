@@ -251,6 +251,9 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       co_await outwait_client();
     } else if (response_.after == After::kResetAfterHeaders) {
       if (co_await write_head()) reset();
+    } else if (response_.after == After::kFinAfterHeaders) {
+      const bool written = co_await write_head();
+      if (written) co_await say_goodbye();
     } else {
       const bool written = co_await write();
       if (written && !keep_alive_) co_await say_goodbye();
@@ -293,18 +296,18 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     co_return !error;
   }
 
-  /// A tenth of a second's worth at a time.
+  /// A tenth of a second's worth at a time, each when its time has passed.
   awaitable<bool> write_slowly(std::string_view body, std::size_t bytes_per_second) {
     const std::size_t piece = std::max<std::size_t>(1, bytes_per_second / 10);
-    const auto pause =
-        std::chrono::microseconds(1'000'000 * piece / std::max<std::size_t>(1, bytes_per_second));
     asio::steady_timer timer(socket().get_executor());
     while (!body.empty()) {
-      if (leaving_ || !co_await write_bytes(body.substr(0, piece), {})) co_return false;
-      body.remove_prefix(std::min(piece, body.size()));
+      const std::size_t now = std::min(piece, body.size());
       Error ignored;
-      timer.expires_after(pause);
+      timer.expires_after(std::chrono::microseconds(1'000'000 * now / bytes_per_second));
       co_await timer.async_wait(redirect_error(use_awaitable, ignored));
+      const bool written = !leaving_ && co_await write_bytes(body.substr(0, now), {});
+      if (!written) co_return false;
+      body.remove_prefix(now);
     }
     co_return true;
   }

@@ -77,6 +77,12 @@ Connection::~Connection() {
   if (socket_ >= 0) ::close(socket_);
 }
 
+void Connection::limit_time_to(std::chrono::milliseconds limit) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
+  const timeval value{seconds.count(), std::chrono::microseconds(limit - seconds).count()};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof value);
+}
+
 bool Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);

@@ -6,6 +6,7 @@
 // hanging it. Used by one thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,8 +47,12 @@ class Connection {
   std::optional<Answer> receive();
   /// send and receive.
   std::optional<Answer> exchange(std::string_view bytes);
-  /// How the connection ended; reads and drops what still comes.
+  /// How the connection ended; reads what still comes.
   End wait_for_end();
+  /// What came and was no answer that receive() gave.
+  const std::string& received() const noexcept { return received_; }
+  /// For a server that is meant to be silent.
+  void limit_time_to(std::chrono::milliseconds limit);
 
  private:
   bool receive_some();
