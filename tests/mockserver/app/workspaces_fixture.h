@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "bss/mock/server.h"
 #include "bss/wire/json.h"
@@ -19,6 +20,9 @@ inline constexpr const char* kBalances = "/v2/accounts/partner-accounts/balances
 
 class Workspaces : public ::testing::Test {
  protected:
+  Workspaces() : Workspaces(options()) {}
+  explicit Workspaces(Options options) : server_(std::move(options)) {}
+
   static Options options() {
     Options options;
     options.throttle = "off";
@@ -62,7 +66,7 @@ class Workspaces : public ::testing::Test {
   }
   static std::string with(const std::string& token) { return "X-Auth-Token: " + token + "\r\n"; }
 
-  Server server_{options()};
+  Server server_;
 };
 
 }  // namespace bss::mock

@@ -10,13 +10,14 @@
 #include "iam/temporary_keys.h"
 #include "store/identity.h"
 #include "support/domain_fixture.h"
+#include "support/signed_call.h"
 
 namespace bss::mock::iam {
 namespace {
 
-constexpr std::string_view kKey = "DEMOPARTNERACCESSKEY";
-constexpr std::string_view kSecret = "demoPartnerSecretKeyOnlyForTheLocalMock0";
-constexpr std::string_view kDate = "20250601T000000Z";
+using test::kDate;
+using test::kKey;
+using test::kSecret;
 
 struct Asked {
   std::string target = "/v2/a~b?b=2&a=x%20y&e";
@@ -83,29 +84,11 @@ TEST(SignatureExplanation, AdmitsWhatItDoesNotKnow) {
       explain_signature(*world, {"GET", "/", &none, ""}, {test::kStart, test::kStart}).well_formed);
 }
 
-/// A request and its signature, each of which a test can spoil.
-struct Signed {
-  std::string method = "POST";
-  std::string target = "/v2/accounts/a%20b/list?b=2&a=x%20y";
-  std::string body = R"({"amount":1})";
-  std::string list = "content-type;host;x-sdk-date";
-  std::vector<std::pair<std::string, std::string>> headers = {{"Content-Type", "application/json"},
-                                                              {"Host", "127.0.0.1:12180"},
-                                                              {"X-Sdk-Date", std::string(kDate)}};
-  std::string key{kKey};
-  std::string secret{kSecret};
-  std::string date{kDate};  ///< of the string to sign
+using test::SignedCall;
+
+struct Signed : SignedCall {
   AuthTimes times{test::kStart, test::kStart};
 
-  std::string canonical() const {
-    return canonical_request({method, target, &headers, body}, list, sha256_hex(body));
-  }
-  void sign(const std::string& canonical) {
-    headers.emplace_back(
-        "Authorization",
-        "SDK-HMAC-SHA256 Access=" + key + ", SignedHeaders=" + list +
-            ", Signature=" + signature_of(secret, string_to_sign(date, canonical)));
-  }
   SignatureExplanation explain(const std::optional<std::string>& client_canonical = {}) const {
     const auto world = test::make_demo_world();
     return explain_signature(*world, {method, target, &headers, body}, times, client_canonical);
