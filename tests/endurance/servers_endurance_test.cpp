@@ -1,0 +1,64 @@
+// Servers that are started and stopped in one process, as a suite with a server for each test does:
+// they leave no memory, no descriptor and no thread.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "demo.h"
+#include "length.h"
+
+namespace bss::test {
+namespace {
+
+struct Held {
+  std::ptrdiff_t descriptors = 0;
+  std::ptrdiff_t threads = 0;
+  double bytes = 0;
+};
+
+Held held() {
+  const auto entries = [](const char* folder) {
+    return std::distance(std::filesystem::directory_iterator(folder), {});
+  };
+  long pages = 0;
+  long ignored = 0;
+  std::ifstream("/proc/self/statm") >> ignored >> pages;
+  return {entries("/proc/self/fd"), entries("/proc/self/task"),
+          static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE))};
+}
+
+/// One that is used: a login, a call, a workspace of its own.
+void start_use_and_stop() {
+  mock::Server server(unthrottled());
+  const std::string token = partner_token(server.port());
+  const auto answer = Connection(server.port())
+                          .exchange(request_bytes("GET", "/v2/accounts/partner-accounts/balances",
+                                                  {{"X-Auth-Token", token}}));
+  ASSERT_EQ(answer->status, 200);
+  EXPECT_FALSE(server.create_workspace().id().empty());
+}
+
+TEST(ServersEndurance, OneAfterTheOtherLeavesNothing) {
+  const int servers = length_from("BSS_ENDURANCE_SERVERS", 60);
+  // What a process makes once and keeps, and what its allocator needs to settle.
+  for (int i = 0; i < servers / 4 + 5; ++i) start_use_and_stop();
+  const Held before = held();
+  for (int i = 0; i < servers; ++i) start_use_and_stop();
+  const Held after = held();
+  RecordProperty("servers", servers);
+  RecordProperty("memory_after_of_before", std::to_string(after.bytes / before.bytes));
+  EXPECT_EQ(after.descriptors, before.descriptors);
+  EXPECT_EQ(after.threads, before.threads);
+  constexpr double kGrowthAllowed = 1.05;
+  if (kMemoryTells) {
+    EXPECT_LE(after.bytes, kGrowthAllowed * before.bytes);
+  }
+}
+
+}  // namespace
+}  // namespace bss::test
