@@ -199,6 +199,8 @@ const std::vector<Entry>& entries() {
        snapshot_import},
       {{"snapshot delete", "NAME", {}, "Forget one"}, named("DELETE", "snapshots/")},
       {{"seed list", "", {}, "Seeds that a workspace may begin with"}, plain("GET", "seeds")},
+      {{"seed export", "", {}, "A seed of what there is now, for --seed and for workspaces"},
+       plain("GET", "seeds/export")},
       {{"clock show", "", {}, "The workspace's time"}, plain("GET", "clock")},
       {{"clock freeze", "[TIME]", {}, "Stand still, now or at that later time"}, clock_freeze},
       {{"clock advance", "DURATION", {"--dry-run"}, "Forward by P1M3DT2H; what falls due happens"},

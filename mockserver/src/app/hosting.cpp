@@ -7,9 +7,11 @@
 
 #include "app/built_in_seeds.h"
 #include "app/seed_file.h"
+#include "app/seed_writer.h"
 #include "app/start_options.h"
 #include "control/body_reader.h"
 #include "domain/instant.h"
+#include "domain/seed_export.h"
 #include "domain/workspace_tag.h"
 
 namespace bss::mock::app {
@@ -77,6 +79,10 @@ void check(const WorkspaceOptions& options) {
 
 }  // namespace
 
+wire::Json seed_of(const Hosted& hosted) {
+  return write_seed(domain::export_seed(hosted.workspace->world(), hosted.cast));
+}
+
 Hosting::Hosting(Common common, std::unique_ptr<store::Database> database)
     : common_(std::move(common)) {
   MadeWorld made = make_world(std::move(database), common_.beginning);
@@ -120,12 +126,11 @@ std::string Hosting::id_for(const WorkspaceOptions& options) {
   return id;
 }
 
-WorldBeginning Hosting::beginning_of(const control::WorkspaceWish& wish, std::string id) const {
-  const WorkspaceOptions& options = wish.options;
+WorldBeginning Hosting::beginning_of(const WorkspaceOptions& options, std::string id) const {
   WorldBeginning beginning = common_.beginning;
-  if (!wish.seed_text.empty()) {
+  if (!options.seed_text.empty()) {
     beginning.seed_name.clear();
-    beginning.seed = parse_seed(wish.seed_text);
+    beginning.seed = parse_seed(options.seed_text);
   } else if (is_built_in_seed(options.seed)) {
     beginning.seed_name = options.seed;
     beginning.seed = seed_named(options.seed);
@@ -140,14 +145,14 @@ WorldBeginning Hosting::beginning_of(const control::WorkspaceWish& wish, std::st
   return beginning;
 }
 
-WorkspaceInfo Hosting::create(const control::WorkspaceWish& wish) {
-  check(wish.options);
+WorkspaceInfo Hosting::create(const WorkspaceOptions& wanted) {
+  check(wanted);
   sweep();
-  gateway::WorkspaceOptions options = options_of(wish.options);
+  gateway::WorkspaceOptions options = options_of(wanted);
   std::shared_ptr<Hosted> hosted;
   try {
-    const std::string id = id_for(wish.options);
-    const auto beginning = beginning_of(wish, id);
+    const std::string id = id_for(wanted);
+    const auto beginning = beginning_of(wanted, id);
     options.id_seed = beginning.id_seed;
     auto reset = reset_to(beginning, options.throttle);
     auto database = spares_.take();
@@ -160,18 +165,18 @@ WorkspaceInfo Hosting::create(const control::WorkspaceWish& wish) {
   } catch (const std::invalid_argument& problem) {
     throw bad_field("seed", problem.what());
   }
-  return admit(std::move(hosted), wish.options);
+  return admit(std::move(hosted), wanted);
 }
 
 WorkspaceInfo Hosting::fork(std::string_view from, const domain::World::Image& image,
-                            const control::WorkspaceWish& wish) {
-  check(wish.options);
+                            const WorkspaceOptions& wanted) {
+  check(wanted);
   sweep();
   const auto original = get(from);
   if (original == nullptr) throw control::not_found("there is no workspace of that id");
-  gateway::WorkspaceOptions options = options_of(wish.options);
+  gateway::WorkspaceOptions options = options_of(wanted);
   options.throttle = original->workspace->throttle().plan();
-  const std::string id = id_for(wish.options);
+  const std::string id = id_for(wanted);
   options.id_seed = seed_for(common_.id_seed, id);
   MadeWorld made =
       fork_world(spares_.take(), image, original->cast, original->workspace->world().tag(), id);
@@ -180,7 +185,7 @@ WorkspaceInfo Hosting::fork(std::string_view from, const domain::World::Image& i
                                 made.world->image())] { return *begun; },
                            options.throttle};
   return admit(host(id, std::move(made), original->info.seed, std::move(reset), std::move(options)),
-               wish.options);
+               wanted);
 }
 
 gateway::WorkspaceOptions Hosting::options_of(const WorkspaceOptions& wanted) const {
@@ -295,6 +300,12 @@ void Hosting::end(std::vector<std::shared_ptr<Hosted>> removed) {
     if (give_back) removed_ = 0;
   }
   if (give_back) common_.give_back_memory();
+}
+
+std::optional<wire::Json> Hosting::export_seed(std::string_view id) {
+  const auto hosted = get(id);
+  if (hosted == nullptr) return std::nullopt;
+  return seed_of(*hosted);
 }
 
 std::vector<std::string> Hosting::seeds() const {

@@ -34,6 +34,9 @@ struct Hosted {
   std::unique_ptr<http::Server> own_endpoint;
 };
 
+/// A seed of what it holds now.
+wire::Json seed_of(const Hosted& hosted);
+
 class Hosting final : public control::WorkspaceHost {
  public:
   /// What workspaces have in common with the default one.
@@ -61,9 +64,10 @@ class Hosting final : public control::WorkspaceHost {
   std::shared_ptr<Hosted> get(std::string_view id);
 
   std::shared_ptr<control::Commands> find(std::string_view id) override;
-  WorkspaceInfo create(const control::WorkspaceWish& wish) override;
+  WorkspaceInfo create(const WorkspaceOptions& wanted) override;
   WorkspaceInfo fork(std::string_view from, const domain::World::Image& image,
-                     const control::WorkspaceWish& wish) override;
+                     const WorkspaceOptions& wanted) override;
+  std::optional<wire::Json> export_seed(std::string_view id) override;
   std::optional<WorkspaceInfo> show(std::string_view id) override;
   std::vector<WorkspaceInfo> list() override;
   bool remove(std::string_view id) override;
@@ -78,7 +82,7 @@ class Hosting final : public control::WorkspaceHost {
                                       control::Beginning reset, gateway::WorkspaceOptions options);
   gateway::WorkspaceOptions options_of(const WorkspaceOptions& wanted) const;
   WorkspaceInfo admit(std::shared_ptr<Hosted> hosted, const WorkspaceOptions& wanted);
-  WorldBeginning beginning_of(const control::WorkspaceWish& wish, std::string id) const;
+  WorldBeginning beginning_of(const WorkspaceOptions& options, std::string id) const;
   std::string id_for(const WorkspaceOptions& options);
   WorkspaceInfo describe(const Hosted& hosted) const;
   /// Lets go of those whose time is over.

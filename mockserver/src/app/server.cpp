@@ -24,6 +24,7 @@
 #include "app/hosting.h"
 #include "app/start_options.h"
 #include "app/world_maker.h"
+#include "control/body_reader.h"
 #include "control/control_api.h"
 #include "domain/instant.h"
 #include "domain/seed.h"
@@ -136,14 +137,12 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   Workspace workspace() {
     return handle_of(hosting_->default_workspace(), listener_.endpoint(), nullptr);
   }
-  Workspace create(const WorkspaceOptions& options) {
-    const WorkspaceInfo info = hosting_->create({options, {}});
-    // The last handle takes the workspace with it, unless the server went first.
-    std::shared_ptr<const void> lease(
-        nullptr, [hosting = std::weak_ptr(hosting_), id = info.id](const void*) {
-          if (const auto there = hosting.lock()) there->remove(id);
-        });
-    return handle_of(hosting_->get(info.id), info.endpoint, std::move(lease));
+  Workspace create(const WorkspaceOptions& options) { return leased(hosting_->create(options)); }
+  Workspace fork(const Workspace& from, const std::string& snapshot,
+                 const WorkspaceOptions& options) {
+    const auto commands = hosting_->find(from.id());
+    if (commands == nullptr) throw control::not_found("there is no workspace of that id");
+    return leased(hosting_->fork(from.id(), *commands->snapshot(snapshot), options));
   }
   void stop() {
     listener_.stop();
@@ -151,6 +150,14 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   }
 
  private:
+  Workspace leased(const WorkspaceInfo& info) {
+    // The last handle takes the workspace with it, unless the server went first.
+    std::shared_ptr<const void> lease(
+        nullptr, [hosting = std::weak_ptr(hosting_), id = info.id](const void*) {
+          if (const auto there = hosting.lock()) there->remove(id);
+        });
+    return handle_of(hosting_->get(info.id), info.endpoint, std::move(lease));
+  }
   app::Hosting::Common common() {
     app::Hosting::Common common;
     common.beginning = plan_.beginning;
@@ -288,6 +295,10 @@ Workspace Server::workspace() const {
 }
 Workspace Server::create_workspace(const WorkspaceOptions& options) {
   return impl_->create(options);
+}
+Workspace Server::fork_workspace(const Workspace& from, const std::string& snapshot,
+                                 const WorkspaceOptions& options) {
+  return impl_->fork(from, snapshot, options);
 }
 void Server::stop() {
   impl_->stop();

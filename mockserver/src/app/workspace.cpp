@@ -7,6 +7,7 @@
 #include "bss/wire/json.h"
 #include "control/body_reader.h"
 #include "control/show.h"
+#include "control/state_export.h"
 
 namespace bss::mock {
 
@@ -192,6 +193,15 @@ void Workspace::restore_snapshot(const std::string& name) {
 }
 std::string Workspace::diff_snapshots(const std::string& from, const std::string& to) const {
   return wire::write_json(hosted_->commands.diff_snapshots(from, to));
+}
+std::string Workspace::export_snapshot(const std::string& name) const {
+  return wire::write_json(control::export_state(*hosted_->commands.snapshot(name)));
+}
+void Workspace::import_snapshot(const std::string& name, std::string_view json) {
+  hosted_->commands.put_snapshot(name, control::import_state(read(json)));
+}
+std::string Workspace::export_seed() const {
+  return wire::write_json(app::seed_of(*hosted_));
 }
 void Workspace::reset() {
   hosted_->commands.reset();

@@ -262,15 +262,15 @@ Answer post_snapshot(Commands& commands, const Call& call, const std::string& re
   }
   if (verb == "fork") {
     BodyReader reader(call.body);
-    WorkspaceWish wish;
-    wish.options.id = reader.optional_text("id").value_or("");
+    WorkspaceOptions wanted;
+    wanted.id = reader.optional_text("id").value_or("");
     if (const auto seconds = reader.whole("ttl_seconds", 1, kLongestLifeSeconds))
-      wish.options.ttl_seconds = static_cast<int>(*seconds);
-    wish.options.own_endpoint = reader.flag("own_endpoint").value_or(false);
+      wanted.ttl_seconds = static_cast<int>(*seconds);
+    wanted.own_endpoint = reader.flag("own_endpoint").value_or(false);
     reader.finish();
     const std::string from = call.parameter("workspace");
-    return {201,
-            show(call.host->fork(from.empty() ? "default" : from, *commands.snapshot(name), wish))};
+    return {201, show(call.host->fork(from.empty() ? "default" : from, *commands.snapshot(name),
+                                      wanted))};
   }
   throw not_found("there is no such control path");
 }
@@ -286,6 +286,14 @@ Answer get_seeds(Commands&, const Call& call, const std::string&) {
   return ok(Json::object({{"seeds", std::move(seeds)}}));
 }
 
+/// Of the workspace that the call names.
+Answer export_seed(Commands&, const Call& call, const std::string&) {
+  const std::string id = call.parameter("workspace");
+  auto seed = call.host->export_seed(id.empty() ? "default" : id);
+  if (!seed) throw not_found("there is no workspace of that id");
+  return ok(*std::move(seed));
+}
+
 Answer list_workspaces(Commands&, const Call& call, const std::string&) {
   std::vector<Json> items;
   for (const auto& workspace : call.host->list()) items.push_back(show(workspace));
@@ -296,25 +304,25 @@ Answer list_workspaces(Commands&, const Call& call, const std::string&) {
 /// done once it is made.
 Answer create_workspace(Commands&, const Call& call, const std::string&) {
   BodyReader reader(call.body);
-  WorkspaceWish wish;
-  wish.options.id = reader.optional_text("id").value_or("");
+  WorkspaceOptions wanted;
+  wanted.id = reader.optional_text("id").value_or("");
   const Json* seed = reader.any("seed");
   const Json* clock = reader.any("clock");
   if (const auto number = reader.whole("id_seed", 0, INT64_MAX))
-    wish.options.id_seed = static_cast<std::uint64_t>(*number);
+    wanted.id_seed = static_cast<std::uint64_t>(*number);
   if (const auto seconds = reader.whole("ttl_seconds", 1, kLongestLifeSeconds))
-    wish.options.ttl_seconds = static_cast<int>(*seconds);
-  wish.options.own_endpoint = reader.flag("own_endpoint").value_or(false);
-  wish.options.throttle = reader.optional_text("throttle").value_or("");
+    wanted.ttl_seconds = static_cast<int>(*seconds);
+  wanted.own_endpoint = reader.flag("own_endpoint").value_or(false);
+  wanted.throttle = reader.optional_text("throttle").value_or("");
   const Json* settings = reader.any("settings");
   reader.finish();
-  if (settings != nullptr) wish.options.settings = setting_texts(*settings);
+  if (settings != nullptr) wanted.settings = setting_texts(*settings);
   if (seed != nullptr && seed->kind() == Json::Kind::kObject) {
-    wish.seed_text = wire::write_json(*seed);
+    wanted.seed_text = wire::write_json(*seed);
   } else if (seed != nullptr) {
     if (seed->kind() != Json::Kind::kString)
       throw bad_field("seed", "must be the name of a seed, or a seed");
-    wish.options.seed = seed->text();
+    wanted.seed = seed->text();
   }
   bool clock_verb = clock != nullptr;
   if (clock != nullptr) {
@@ -322,11 +330,11 @@ Answer create_workspace(Commands&, const Call& call, const std::string&) {
     const Json* freeze = clock_reader.any("freeze");
     if (clock->members().size() == 1 && freeze != nullptr &&
         freeze->kind() == Json::Kind::kString) {
-      wish.options.start_at = freeze->text();
+      wanted.start_at = freeze->text();
       clock_verb = false;
     }
   }
-  const auto made = call.host->create(wish);
+  const auto made = call.host->create(wanted);
   try {
     const auto commands = call.host->find(made.id);
     if (clock_verb) {
@@ -389,6 +397,7 @@ constexpr std::array kRoutes = {
     RouteEntry{"POST", "snapshots/", post_snapshot},
     RouteEntry{"POST", "reset", post_reset},
     RouteEntry{"GET", "seeds", get_seeds},
+    RouteEntry{"GET", "seeds/export", export_seed},
     RouteEntry{"GET", "workspaces", list_workspaces},
     RouteEntry{"POST", "workspaces", create_workspace},
     RouteEntry{"GET", "workspaces/", workspace_verb},

@@ -17,11 +17,6 @@ namespace bss::mock::control {
 /// A year.
 inline constexpr int kLongestLifeSeconds = 366 * 24 * 3600;
 
-struct WorkspaceWish {
-  WorkspaceOptions options;
-  std::string seed_text;  ///< a seed in the place of a name
-};
-
 class WorkspaceHost {
  public:
   virtual ~WorkspaceHost() = default;
@@ -29,16 +24,18 @@ class WorkspaceHost {
   /// Null when there is none of that id. What is found stays usable after it was removed.
   virtual std::shared_ptr<Commands> find(std::string_view id) = 0;
   /// Throws ControlError for what is not allowed.
-  virtual WorkspaceInfo create(const WorkspaceWish& wish) = 0;
+  virtual WorkspaceInfo create(const WorkspaceOptions& options) = 0;
   /// A new one with the state of `image`, which is of the workspace `from`, and new credentials for
   /// the accounts of its seed; tokens are not copied.
   virtual WorkspaceInfo fork(std::string_view from, const domain::World::Image& image,
-                             const WorkspaceWish& wish) = 0;
+                             const WorkspaceOptions& options) = 0;
   virtual std::optional<WorkspaceInfo> show(std::string_view id) = 0;
   virtual std::vector<WorkspaceInfo> list() = 0;
   /// False for the default one and for one that is not there.
   virtual bool remove(std::string_view id) = 0;
-  /// Names that a wish may use.
+  /// A seed of what a workspace holds now; nothing when there is none of that id.
+  virtual std::optional<wire::Json> export_seed(std::string_view id) = 0;
+  /// Names that a workspace may ask for.
   virtual std::vector<std::string> seeds() const = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "domain/coupons.h"
 #include "domain/enrolment.h"
 #include "domain/ledger.h"
+#include "domain/portal.h"
 #include "domain/profiles.h"
 #include "domain/quotas.h"
 #include "domain/reseller_quotas.h"
@@ -31,9 +32,14 @@ class Layer {
     site_ = partner.site;
     reseller_.reset();
     if (partner.cash) must(partner.line, recharge(world_, owner_.account_id, *partner.cash));
-    for (const SeedQuota& quota : partner.quotas) lay(quota);
+    for (const SeedQuota& quota : partner.quotas) grant(owner_.account_id, quota);
     lay_what_an_owner_has(partner);
     for (const SeedReseller& reseller : partner.resellers) lay(reseller);
+    AccountFlags flags;
+    flags.designated_amount = partner.dedicated;
+    if (partner.allocatable_account) flags.has_allocatable_account = true;
+    if (partner.dedicated || partner.allocatable_account)
+      must(partner.line, set_account_flags(world_, owner_.account_id, flags));
   }
   std::vector<SeedCredential> take_credentials() { return std::move(credentials_); }
 
@@ -92,8 +98,19 @@ class Layer {
     if (reseller.cash) {
       must(reseller.line, give_to_reseller(world_, owner_, *reseller_, *reseller.cash));
     }
-    for (const SeedQuota& quota : reseller.quotas) share(quota);
+    for (const SeedQuota& quota : reseller.quotas) {
+      if (quota.cut_out_of.empty()) {
+        grant(*reseller_, quota);
+      } else {
+        share(quota);
+      }
+    }
     lay_what_an_owner_has(reseller);
+    if (reseller.leaving) {
+      AccountFlags flags;
+      flags.leaving = true;
+      must(reseller.line, set_account_flags(world_, *reseller_, flags));
+    }
     reseller_.reset();
   }
 
@@ -110,7 +127,9 @@ class Layer {
         credential_of(customer.name, customer.login, AccountKind::kCustomer, site_);
     Enrolment enrolment = enrolment_of(credential, customer.login);
     enrolment.xaccount_type = platform_;
-    enrolment.xaccount_id = customer.name;
+    enrolment.xaccount_id = customer.platform_id.empty() ? customer.name : customer.platform_id;
+    enrolment.mobile_phone = customer.mobile;
+    enrolment.email = customer.email;
     const std::string id = made(customer.line, enrolment, credential);
     customers_[customer.name] = id;
     request_association(world_, {id, reseller_.value_or(owner_.account_id), customer.association,
@@ -122,11 +141,12 @@ class Layer {
       must(customer.line, allocate(world_, owner_, {id, *customer.allocated, reseller_}));
   }
 
-  void lay(const SeedQuota& quota) {
+  void grant(const std::string& account_id, const SeedQuota& quota) {
     QuotaGrant grant;
-    grant.account_id = owner_.account_id;
+    grant.account_id = account_id;
     grant.value = quota.value;
     grant.quota_type = quota.quota_type;
+    if (quota.valid_days) grant.expire_time = world_.now().plus_days(*quota.valid_days);
     remember(quota, must(quota.line, grant_quota(world_, grant)));
   }
   void share(const SeedQuota& quota) {

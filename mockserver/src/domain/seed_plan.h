@@ -1,6 +1,7 @@
 // What a seed file asks for, as plain values with the lines they came from, and how it is laid into
 // an empty world: through the same rules that the API and the portal follow, so that a seed cannot
-// make what they would not. Used by app/seed_file and the server's start.
+// make what they would not. Used by app/seed_file and the server's start; seed_export makes one of
+// a world.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,9 @@ struct SeedCustomer {
   int line = 0;
   std::string name;  ///< of the account; others refer to it by this name
   SeedLogin login;
+  std::string platform_id;  ///< its xaccount_id; empty: its name
+  std::optional<std::string> mobile;
+  std::optional<std::string> email;
   AssociationType association = AssociationType::kResale;
   std::string real_name;
   std::optional<Money> allocated;
@@ -47,7 +51,9 @@ struct SeedQuota {
   std::string name;  ///< for coupons and shares of this file only
   Money value;
   int quota_type = 0;      ///< 0 voucher, 1 cash coupon
-  std::string cut_out_of;  ///< of a reseller's: the distributor's quota
+  std::string cut_out_of;  ///< of a reseller's: the distributor's quota; empty: given by the vendor
+  std::optional<std::int64_t>
+      valid_days;  ///< from now; none: a year, or as long as what it is cut out of
 };
 struct SeedCoupon {
   int line = 0;
@@ -61,6 +67,7 @@ struct SeedReseller {
   std::string id;
   std::string name;
   std::string company;
+  bool leaving = false;
   std::optional<Money> cash;  ///< from its distributor
   std::vector<SeedQuota> quotas;
   std::vector<SeedCustomer> customers;
@@ -75,6 +82,8 @@ struct SeedPartner {
   std::string platform;
   SeedLogin login;
   std::optional<Money> cash;
+  std::optional<Money> dedicated;    ///< part of what is left of the cash
+  bool allocatable_account = false;  ///< shown as a balance of its own
   std::vector<SeedQuota> quotas;
   std::vector<SeedReseller> resellers;
   std::vector<SeedCustomer> customers;
@@ -88,6 +97,8 @@ struct SeedSetting {
 struct SeedPlan {
   std::vector<SeedSetting> settings;
   std::vector<SeedPartner> partners;
+  /// Of a plan that was made of a world: what it cannot say. Nothing is laid of it.
+  std::vector<std::string> left_out;
 };
 
 /// Lays it into an empty world, whole or not at all, and gives the accounts that somebody can log

@@ -110,7 +110,7 @@ TEST_F(SeedFile, SaysInWhichLineItIsWrong) {
   } rows[] = {
       {"a: [", "1: not YAML: "},
       {"- a", "1: a seed must be a map"},
-      {"partner: []", "1: a seed has no 'partner'; allowed are partners, settings"},
+      {"partner: []", "1: a seed has no 'partner'; allowed are left_out, partners, settings"},
       {"partners: 7", "1: 'partners' must be a list"},
       {"partners:\n  - kind: distributor", "2: a partner needs 'name'"},
       {"partners:\n  - name: a\n    kind: vendor",

@@ -70,6 +70,12 @@ class Server {
   /// ControlError for an option that is not allowed.
   Workspace create_workspace(const WorkspaceOptions& options = {});
 
+  /// Another one with what `from` had when that snapshot was taken (`current`: with what it has
+  /// now); accounts of the seed get new credentials, ids stay, tokens are not copied. Of `options`
+  /// count id, ttl_seconds, own_endpoint and throttle.
+  Workspace fork_workspace(const Workspace& from, const std::string& snapshot = "current",
+                           const WorkspaceOptions& options = {});
+
   /// Takes no new connection, lets what is in flight finish for a bounded time, closes. Idempotent.
   void stop();
 

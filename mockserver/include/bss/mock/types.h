@@ -63,8 +63,9 @@ struct NamedIdentity {
 
 /// How a workspace is to be. All may be left as they are.
 struct WorkspaceOptions {
-  std::string id;        ///< 1 to 12 of [a-z0-9]; empty: made up
-  std::string seed;      ///< name of a seed; empty: what the server began with
+  std::string id;         ///< 1 to 12 of [a-z0-9]; empty: made up
+  std::string seed;       ///< name of a seed; empty: what the server began with
+  std::string seed_text;  ///< a seed itself, YAML or JSON, in the place of a name
   std::string start_at;  ///< `2025-06-01T00:00:00Z`: its clock stands there; empty: the wall's time
   std::optional<std::uint64_t> id_seed;  ///< equal seeds give equal ids; none: another each time
   std::optional<int> ttl_seconds;        ///< it is removed after so long; none: with its server

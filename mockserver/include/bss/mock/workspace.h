@@ -136,6 +136,12 @@ class Workspace {
   void restore_snapshot(const std::string& name);
   /// What changed from one snapshot to another, as JSON; `current` is the state of now.
   std::string diff_snapshots(const std::string& from, const std::string& to = "current") const;
+  /// A snapshot as JSON that any server of this format imports, and back.
+  std::string export_snapshot(const std::string& name = "current") const;
+  void import_snapshot(const std::string& name, std::string_view json);
+  /// A seed of what there is now, as JSON: `--seed FILE`, WorkspaceOptions::seed_text. It gives
+  /// everybody the same balances; `left_out` names what a seed cannot say.
+  std::string export_seed() const;
   /// Back to the seed: data, clock, settings, faults, journal, throttle counters.
   void reset();
 
