@@ -36,7 +36,7 @@ Problem apply_state(Options& options, const std::string& text) {
   return std::nullopt;
 }
 Problem apply_seed(Options& options, const std::string& text) {
-  if (!names_seed(text)) return "must be " + std::string(kSeedAllowed);
+  if (!names_seed(text)) return "must be " + seed_allowed();
   options.seed = text;
   return std::nullopt;
 }

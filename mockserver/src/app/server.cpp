@@ -55,7 +55,7 @@ Plan plan_of(const Options& options) {
   if (!throttle) not_allowed("throttle", app::kThrottleAllowed);
   const auto sites = app::parse_site(options.site);
   if (!sites) not_allowed("site", app::kSiteAllowed);
-  if (!app::names_seed(options.seed)) not_allowed("seed", app::kSeedAllowed);
+  if (!app::names_seed(options.seed)) not_allowed("seed", app::seed_allowed());
   if (!options.start_at.empty() && !domain::parse_utc_second(options.start_at)) {
     not_allowed("start_at", "a UTC second such as 2025-06-01T00:00:00Z, or empty");
   }

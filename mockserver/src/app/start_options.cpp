@@ -37,6 +37,12 @@ std::optional<Sites> parse_site(std::string_view text) {
   return std::nullopt;
 }
 
+std::string seed_allowed() {
+  std::string allowed;
+  for (const std::string_view name : kBuiltInSeeds) allowed.append(name).append(", ");
+  return allowed + "or a seed file (*.yaml, *.yml, *.json)";
+}
+
 bool is_built_in_seed(std::string_view name) noexcept {
   return std::find(kBuiltInSeeds.begin(), kBuiltInSeeds.end(), name) != kBuiltInSeeds.end();
 }

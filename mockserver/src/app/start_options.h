@@ -17,10 +17,6 @@ namespace bss::mock::app {
 inline constexpr std::string_view kThrottleAllowed =
     "off, documented, or a number of calls per second from 1 to 1000000";
 inline constexpr std::string_view kSiteAllowed = "cn, intl or both";
-inline constexpr std::string_view kSeedAllowed =
-    "demo, new-partner, reseller-tree, dry-customer, expiring-coupon, or a seed file (*.yaml, "
-    "*.yml, "
-    "*.json)";
 inline constexpr std::string_view kPortAllowed = "a number from 0 to 65535, 0 for a free one";
 inline constexpr std::string_view kJournalAllowed = "a number of exchanges from 0 to 10000000";
 
@@ -33,8 +29,10 @@ std::optional<gateway::ThrottlePlan> parse_throttle(std::string_view text);
 std::optional<Sites> parse_site(std::string_view text);
 inline constexpr std::string_view kDemoSeed = "demo";
 /// Seeds that come with the server.
-inline constexpr std::array<std::string_view, 5> kBuiltInSeeds{
-    kDemoSeed, "new-partner", "reseller-tree", "dry-customer", "expiring-coupon"};
+inline constexpr std::array<std::string_view, 7> kBuiltInSeeds{
+    kDemoSeed,         "new-partner",       "reseller-tree",     "dry-customer",
+    "expiring-coupon", "examples-accounts", "examples-customers"};
+std::string seed_allowed();
 bool is_built_in_seed(std::string_view name) noexcept;
 /// The name of a seed that comes with the server, or of a file that looks like one.
 bool names_seed(std::string_view text) noexcept;

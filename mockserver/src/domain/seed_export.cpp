@@ -98,7 +98,8 @@ class Exporter {
       return login;
     }
     const SeedCredential& credential = *known->second;
-    if (credential.role != name_of(account)) login.role = credential.role;
+    const bool proves_itself = !credential.password.empty() || !credential.access_key.empty();
+    if (proves_itself && credential.role != name_of(account)) login.role = credential.role;
     if (!credential.password.empty()) login.password = credential.password;
     if (!credential.access_key.empty()) {
       login.access_key = credential.access_key;

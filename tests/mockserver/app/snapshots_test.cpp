@@ -163,6 +163,26 @@ TEST_F(Snapshots, AreExportedAndImportedByAFreshServer) {
   fresh.workspace().take_snapshot("again");
 }
 
+TEST_F(Snapshots, AreForkedExportedAndImportedFromCpp) {
+  Workspace original = server_.workspace();
+  original.take_snapshot("before");
+  original.recharge(original.credentials().partner.domain_id, "7.77");
+  const Workspace fork = server_.fork_workspace(original, "before");
+  const Workspace of_now = server_.fork_workspace(original);
+  EXPECT_EQ(fork.state("balances").find("1000007.77"), std::string::npos);
+  EXPECT_NE(of_now.state("balances").find("1000007.77"), std::string::npos);
+  EXPECT_NE(fork.credentials().partner.access_key, original.credentials().partner.access_key);
+  EXPECT_EQ(call("GET", kBalances, {}, with(login(fork.credentials().partner).token)).status, 200);
+
+  Server fresh;
+  Workspace copy = fresh.workspace();
+  copy.import_snapshot("taken", original.export_snapshot("before"));
+  copy.restore_snapshot("taken");
+  EXPECT_EQ(copy.state("ledger"), fork.state("ledger"));
+  EXPECT_THROW(server_.fork_workspace(original, "nothing"), ControlError);
+  EXPECT_THROW(copy.import_snapshot("taken", "{}"), ControlError);
+}
+
 TEST_F(Snapshots, RefuseWhatIsNoExport) {
   server_.workspace().take_snapshot("s");
   const std::string good = call("GET", "/_mock/v1/snapshots/s/export").text;
