@@ -149,6 +149,10 @@ std::vector<Event> Commands::move_to(Instant target, bool dry_run) {
   std::vector<Event> events;
   for (const auto& event : *fired) {
     events.push_back({domain::format_utc_second(event.at), event.kind, event.subject});
+    for (const auto& posting : event.postings) {
+      events.back().postings.push_back({posting.movement, posting.trade_id, posting.account,
+                                        posting.amount.to_decimal().to_string(2)});
+    }
   }
   return events;
 }

@@ -100,9 +100,17 @@ Json show(const WorkspaceInfo& workspace) {
 Json show(const std::vector<Event>& events) {
   auto shown = Json::array();
   for (const auto& event : events) {
+    auto postings = Json::array();
+    for (const auto& posting : event.postings) {
+      postings.items().push_back(Json::object({{"movement", Json::string(posting.movement)},
+                                               {"trade_id", Json::string(posting.trade_id)},
+                                               {"account", Json::string(posting.account)},
+                                               {"amount", Json::string(posting.amount)}}));
+    }
     shown.items().push_back(Json::object({{"at", Json::string(event.at)},
                                           {"kind", Json::string(event.kind)},
-                                          {"subject", Json::string(event.subject)}}));
+                                          {"subject", Json::string(event.subject)},
+                                          {"postings", std::move(postings)}}));
   }
   return shown;
 }

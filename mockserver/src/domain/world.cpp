@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/due.h"
+#include "store/inspect.h"
 #include "store/sqlite_image.h"
 
 namespace bss::mock::domain {
@@ -80,6 +81,19 @@ void World::abandon_command() noexcept {
   }
 }
 
+namespace {
+
+std::vector<FiredPosting> postings_after(store::Database& db, std::int64_t transaction_id) {
+  std::vector<FiredPosting> postings;
+  for (auto& row : store::list_postings_after(db, transaction_id)) {
+    postings.push_back({std::move(row.kind), std::move(row.trade_id), std::move(row.account),
+                        Money::from_units(row.amount)});
+  }
+  return postings;
+}
+
+}  // namespace
+
 void World::fire_due(Instant until, std::vector<FiredEvent>* fired) {
   while (!due_known_ || (next_due_ && *next_due_ <= until)) {
     const bool own_transaction = !db_->in_transaction();
@@ -90,8 +104,12 @@ void World::fire_due(Instant until, std::vector<FiredEvent>* fired) {
     const bool due = event && event->at <= until;
     if (due) {
       now_ = event->at;
+      const std::int64_t before = fired == nullptr ? 0 : store::newest_transaction(*db_);
       FiredEvent happened = fire(*this, *event);
-      if (fired != nullptr) fired->push_back(std::move(happened));
+      if (fired != nullptr) {
+        happened.postings = postings_after(*db_, before);
+        fired->push_back(std::move(happened));
+      }
       due_known_ = false;  // the next round looks again
     }
     if (own_transaction) commit();

@@ -26,6 +26,7 @@
 #include "domain/ids.h"
 #include "domain/instant.h"
 #include "domain/kept_state.h"
+#include "domain/money.h"
 #include "domain/settings.h"
 #include "domain/short_wait_mutex.h"
 #include "store/database.h"
@@ -55,11 +56,20 @@ Ending ending_of(const R& result) {
   }
 }
 
+/// One leg of a movement of money or coupons; a credit is positive.
+struct FiredPosting {
+  std::string movement;  ///< kind of the transaction
+  std::string trade_id;
+  std::string account;
+  Money amount;
+  friend bool operator==(const FiredPosting&, const FiredPosting&) = default;
+};
 /// Something that happened because its time had come.
 struct FiredEvent {
   Instant at;
   std::string kind;     ///< association_completed, coupon_quota_expired, coupon_expired, ...
   std::string subject;  ///< id of what it happened to
+  std::vector<FiredPosting> postings{};
   friend bool operator==(const FiredEvent&, const FiredEvent&) = default;
 };
 

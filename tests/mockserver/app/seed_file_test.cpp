@@ -223,6 +223,10 @@ TEST(BuiltInSeed, ExpiringCouponExpiresAfterADay) {
   const auto events = workspace.advance("PT1H");
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events.front().kind, "coupon_expired");
+  ASSERT_EQ(events.front().postings.size(), 2U) << "what was left goes back to the quota";
+  EXPECT_EQ(events.front().postings[0].account, events.front().subject);
+  EXPECT_EQ(events.front().postings[0].amount, "-20.00");
+  EXPECT_EQ(events.front().postings[1].amount, "20.00");
 }
 
 }  // namespace

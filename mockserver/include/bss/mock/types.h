@@ -109,11 +109,21 @@ struct ClockReading {
   std::string mode;  ///< real, frozen or scaled
 };
 
+/// One leg of a movement in the ledgers. The legs of a movement sum to zero.
+struct LedgerPosting {
+  std::string movement;  ///< kind of the movement
+  std::string trade_id;
+  std::string account;  ///< ledger account: an id, or TOPUP, SALES, SPENT, VOID, ...
+  std::string
+      amount;  ///< with its sign; a credit, which raises what is owed to the owner, has none
+};
+
 /// Something that happened because its time had come.
 struct Event {
   std::string at;
   std::string kind;     ///< association_completed, coupon_expired, ...
   std::string subject;  ///< id of what it happened to
+  std::vector<LedgerPosting> postings{};
 };
 
 /// A message of the mailbox: what the real service would have sent.
