@@ -76,6 +76,23 @@ TEST_F(DocumentationSamples, ServerRunsInsideTheTest) {
   EXPECT_TRUE(samples::embedded_server(out_));
 }
 
+TEST_F(DocumentationSamples, ACouponRunsOut) {
+  EXPECT_TRUE(samples::coupon_runs_out(server_, out_));
+  EXPECT_EQ(out_.str().rfind("coupon_expired\n", 0), 0U) << out_.str();
+}
+
+TEST_F(DocumentationSamples, LostAndDroppedCallsLookTheSame) {
+  EXPECT_TRUE(samples::lose_and_drop(server_, out_)) << out_.str();
+}
+
+TEST_F(DocumentationSamples, ASeedOfOnesOwnIsLaid) {
+  EXPECT_TRUE(samples::own_seed(server_, out_)) << out_.str();
+}
+
+TEST_F(DocumentationSamples, ASignatureIsExplained) {
+  EXPECT_TRUE(samples::explain_a_signature(server_, out_)) << out_.str();
+}
+
 TEST_F(DocumentationSamples, WorkspacesDoNotDisturbEachOther) {
   EXPECT_TRUE(samples::two_workspaces(out_));
   EXPECT_TRUE(samples::try_again_from_here(out_));

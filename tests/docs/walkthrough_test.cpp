@@ -1,6 +1,6 @@
-// The walk with curl does what the book says: its blocks run in one shell against a server, and
-// what each prints is compared with the text below it.
-#include <cstdio>
+// What the book does in a shell it really does: the blocks of a chapter run in one shell against a
+// server of their own, and what each prints is compared with the text below it.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -8,7 +8,6 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "bss/mock/server.h"
 
@@ -49,10 +48,13 @@ bool matches(const std::string& pattern, const std::string& text) {
   while (true) {
     const auto gap = pattern.find("...", from);
     const std::string piece = pattern.substr(from, gap == std::string::npos ? gap : gap - from);
+    if (gap == std::string::npos && anywhere)
+      return text.size() - at >= piece.size() &&
+             text.compare(text.size() - piece.size(), piece.size(), piece) == 0;
     const auto found = anywhere ? text.find(piece, at) : at;
     if (found == std::string::npos || text.compare(found, piece.size(), piece) != 0) return false;
     at = found + piece.size();
-    if (gap == std::string::npos) return at == text.size() || (piece.empty() && anywhere);
+    if (gap == std::string::npos) return at == text.size();
     from = gap + 3;
     anywhere = true;
   }
@@ -67,37 +69,73 @@ TEST(Walkthrough, PatternsMatchWhatTheyShould) {
   EXPECT_TRUE(matches("a...c", "abc"));
   EXPECT_TRUE(matches("a...", "abc"));
   EXPECT_TRUE(matches("abc", "abc"));
+  EXPECT_TRUE(matches("a...c", "abcc"));
+  EXPECT_FALSE(matches("ab...bc", "abc"));
   EXPECT_FALSE(matches("a...c", "abd"));
   EXPECT_FALSE(matches("abc", "abcd"));
   EXPECT_FALSE(matches("b...", "abc"));
 }
 
-TEST(Walkthrough, PrintsWhatTheBookSays) {
-  const auto steps = steps_of(std::string(BSS_SOURCE_DIR) + "/docs/walkthrough.md");
-  ASSERT_GE(steps.size(), 8U);
-  bss::mock::Server server;
-  const std::string base =
-      (std::filesystem::temp_directory_path() / ("bss-walk-" + std::to_string(::getpid())))
-          .string();
-  {
-    std::ofstream script(base + ".sh");
-    script << "export MOCK=" << server.endpoint() << "\n";
+std::vector<std::string> chapters_with_steps() {
+  std::vector<std::string> chapters;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(BSS_SOURCE_DIR) + "/docs")) {
+    if (entry.path().extension() == ".md" && !steps_of(entry.path().string()).empty())
+      chapters.push_back(entry.path().stem().string());
+  }
+  std::sort(chapters.begin(), chapters.end());
+  return chapters;
+}
+
+/// A directory of its own for what the steps write.
+class Chapter : public ::testing::TestWithParam<std::string> {
+ protected:
+  Chapter() {
+    std::string name = (std::filesystem::temp_directory_path() / "bss-book-XXXXXX").string();
+    directory_ = ::mkdtemp(name.data());
+  }
+  ~Chapter() override { std::filesystem::remove_all(directory_); }
+
+  /// What each step printed.
+  std::vector<std::string> run(const std::vector<Step>& steps) {
+    std::ofstream script(directory_ + "/steps.sh");
+    script << "export MOCK=" << server_.endpoint() << " BSS_MOCK_ENDPOINT=" << server_.endpoint()
+           << "\nexport PATH=" << BSS_PROGRAMS_DIR << ":$PATH\ncd " << directory_ << "\n";
     for (std::size_t i = 0; i < steps.size(); ++i)
-      script << "{\n" << steps[i].commands << "} > " << base << "." << i << "\n";
+      script << "{\n" << steps[i].commands << "} > step." << i << "\n";
+    script.close();
+    EXPECT_EQ(std::system(("bash " + directory_ + "/steps.sh").c_str()), 0);
+    std::vector<std::string> printed;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      std::ifstream in(directory_ + "/step." + std::to_string(i));
+      printed.emplace_back((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    }
+    return printed;
   }
-  ASSERT_EQ(std::system(("bash " + base + ".sh").c_str()), 0);
+
+  bss::mock::Server server_;
+  std::string directory_;
+};
+
+TEST_P(Chapter, PrintsWhatTheBookSays) {
+  const auto steps = steps_of(std::string(BSS_SOURCE_DIR) + "/docs/" + GetParam() + ".md");
+  const auto printed = run(steps);
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const std::string file = base + "." + std::to_string(i);
-    std::ifstream in(file);
-    const std::string printed((std::istreambuf_iterator<char>(in)),
-                              std::istreambuf_iterator<char>());
-    EXPECT_TRUE(matches(without_line_ends(steps[i].printed), without_line_ends(printed)))
+    EXPECT_TRUE(matches(without_line_ends(steps[i].printed), without_line_ends(printed[i])))
         << steps[i].commands << "printed\n"
-        << printed << "\nand not\n"
+        << printed[i] << "\nand not\n"
         << steps[i].printed;
-    std::remove(file.c_str());
   }
-  std::remove((base + ".sh").c_str());
+}
+INSTANTIATE_TEST_SUITE_P(Of, Chapter, ::testing::ValuesIn(chapters_with_steps()),
+                         [](const auto& chapter) {
+                           std::string name = chapter.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST(Walkthrough, ShowsEveryKindOfControl) {
+  EXPECT_GE(steps_of(std::string(BSS_SOURCE_DIR) + "/docs/walkthrough.md").size(), 8U);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bss/bss.h"
+#include "bss/mock/server.h"
 
 namespace samples {
 
@@ -35,6 +36,10 @@ bool meet_a_throttle(const bss::Client& client, std::ostream& out);
 bool test_with_fixture(std::ostream& out);
 bool two_workspaces(std::ostream& out);
 bool try_again_from_here(std::ostream& out);
+bool coupon_runs_out(bss::mock::Server& server, std::ostream& out);
+bool lose_and_drop(bss::mock::Server& server, std::ostream& out);
+bool own_seed(bss::mock::Server& server, std::ostream& out);
+bool explain_a_signature(bss::mock::Server& server, std::ostream& out);
 bool raw_call(const bss::Client& client, std::ostream& out);
 bss::ClientConfig configuration(const std::string& endpoint);
 
