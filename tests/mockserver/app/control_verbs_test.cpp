@@ -60,6 +60,7 @@ TEST(ControlVerbs, BecomeTheCallsOfTheControlApi) {
       {"snapshot import a {}", "POST /_mock/v1/snapshots/a/import {}"},
       {"snapshot delete a", "DELETE /_mock/v1/snapshots/a"},
       {"seed list", "GET /_mock/v1/seeds"},
+      {"seed export", "GET /_mock/v1/seeds/export"},
       {"clock show", "GET /_mock/v1/clock"},
       {"clock freeze", R"(POST /_mock/v1/clock {"freeze":true})"},
       {"clock freeze 2030-01-01T00:00:00Z",
