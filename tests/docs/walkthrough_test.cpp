@@ -89,13 +89,14 @@ std::vector<std::string> chapters_with_steps() {
 
 /// A directory of its own for what the steps write.
 class Chapter : public ::testing::TestWithParam<std::string> {
- protected:
+ public:
   Chapter() {
     std::string name = (std::filesystem::temp_directory_path() / "bss-book-XXXXXX").string();
     directory_ = ::mkdtemp(name.data());
   }
   ~Chapter() override { std::filesystem::remove_all(directory_); }
 
+ protected:
   /// What each step printed.
   std::vector<std::string> run(const std::vector<Step>& steps) {
     std::ofstream script(directory_ + "/steps.sh");

@@ -83,7 +83,7 @@ TEST_F(ExportedSeeds, FollowWhatHappened) {
   const Identity& partner = busy.credentials().partner;
   const std::string token = login(partner).token;
   const auto done = [&](const char* target, const std::string& body) {
-    const auto answer = call("POST", target, body, with(token));
+    auto answer = call("POST", target, body, with(token));
     EXPECT_LT(answer.status, 300) << answer.text;
     return answer;
   };

@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 
 class LoopThreadsTest : public ::testing::Test {
  protected:
-  ~LoopThreadsTest() override {
+  void TearDown() override {
     work_.reset();
     loop_.stop();
     threads_.join();
@@ -62,7 +62,7 @@ TEST_F(LoopThreadsTest, MayBeAskedFromOneOfThem) {
 TEST_F(LoopThreadsTest, EndsWhileThreadsAreBeingRenewed) {
   threads_.start(2);
   for (int i = 0; i < 50; ++i) threads_.renew([] {});
-  // Whatever is under way, the destructor above joins every thread there is.
+  // Whatever is under way, TearDown joins every thread there is.
 }
 
 TEST_F(LoopThreadsTest, BeforeTheStartThereIsNothingToRenew) {
