@@ -257,7 +257,8 @@ std::vector<Exchange> Commands::exchanges(const std::string& operation, std::siz
   for (const auto& entry : journal().entries(filter)) {
     exchanges.push_back({entry.id, domain::format_utc_second(domain::Instant{entry.at_ms}),
                          entry.operation, entry.account, entry.status, entry.answered,
-                         entry.committed, entry.fault, entry.error_code});
+                         entry.committed, entry.fault, entry.error_code, entry.request_id,
+                         entry.explanation});
   }
   return exchanges;
 }

@@ -71,4 +71,17 @@ TEST_F(Fixture, SaysWhatHappenedInAJournal) {
       << journal;
 }
 
+TEST_F(Fixture, SaysInAJournalWhyACallWasRefused) {
+  bss::UpdateCustomerAccountAmountRequest request;
+  request.customer_id = customer().domain_id;
+  request.amount = *bss::Decimal::parse("99999999.00");
+  const auto refused = partner_client().update_customer_account_amount(request);
+  ASSERT_FALSE(refused.ok());
+  const auto exchange = workspace().exchanges("UpdateCustomerAccountAmount").back();
+  EXPECT_EQ(exchange.request_id, refused.error().request_id);
+  EXPECT_FALSE(exchange.explanation.empty());
+  EXPECT_NE(bss::mock::testing::journal_of(workspace()).find(exchange.explanation),
+            std::string::npos);
+}
+
 }  // namespace

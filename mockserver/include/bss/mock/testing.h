@@ -116,6 +116,7 @@ inline std::string journal_of(const Workspace& workspace) {
     if (!exchange.error_code.empty()) lines += " " + exchange.error_code;
     if (exchange.committed) lines += ", committed";
     if (!exchange.fault.empty()) lines += ", fault " + exchange.fault;
+    if (!exchange.explanation.empty()) lines += " (" + exchange.explanation + ")";
     lines += "\n";
   }
   return lines;

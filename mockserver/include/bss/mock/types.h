@@ -174,6 +174,8 @@ struct Exchange {
   bool committed = false;
   std::string fault;
   std::string error_code;
+  std::string request_id;
+  std::string explanation;  ///< of a refusal: the rule, and why, as GET /_mock/v1/explain says it
 };
 
 }  // namespace bss::mock
