@@ -30,6 +30,10 @@
 
 namespace bss {
 
+namespace detail {
+struct MoneyAccess;
+}
+
 namespace testing {
 class FakeClient;
 }
@@ -160,6 +164,7 @@ class Identity : public Operations {
  private:
   friend class Client;
   friend struct CallOptions;
+  friend struct detail::MoneyAccess;
   using AnswerReader = Function<std::optional<Error>(const EncodedResponse&)>;
   explicit Identity(std::shared_ptr<const detail::Invoker> invoker);
   Site site() const;

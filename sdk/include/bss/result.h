@@ -49,6 +49,13 @@ struct Attempt {
   std::string decision;                 ///< why the SDK went on or stopped, one sentence
 };
 
+/// What a counterparty's records were before a money call was sent: whatever is newer came after.
+struct IntentMarks {
+  std::string
+      newest_id;  ///< `trans_id` of the newest record of that kind; empty when there was none
+  std::int64_t total = 0;  ///< how many there were
+};
+
 /// What a money call was about to do, so that a lost answer can be cleared up later (rules:
 /// accounts-coupons E.6).
 struct Intent {
@@ -58,6 +65,10 @@ struct Intent {
   std::optional<Decimal> amount;  ///< for each of them
   std::string reseller_id;        ///< `indirect_partner_id` of the call, else empty
   std::chrono::system_clock::time_point sent_at{};
+  std::optional<IntentMarks> marks;  ///< set by MoneyOnce and by mark()
+  /// Coupons: the note they are issued with, by which they are found again.
+  std::string memo;
+  std::string quota_id;  ///< coupons: the quota they come from
 };
 
 struct Error {
