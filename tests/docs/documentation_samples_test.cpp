@@ -1,4 +1,7 @@
 // The pieces of code that the book shows do what the book says, against the embedded server.
+#include <unistd.h>
+
+#include <cstdio>
 #include <cstdlib>
 #include <sstream>
 
@@ -83,6 +86,18 @@ TEST_F(DocumentationSamples, ACouponRunsOut) {
 
 TEST_F(DocumentationSamples, LostAndDroppedCallsLookTheSame) {
   EXPECT_TRUE(samples::lose_and_drop(server_, out_)) << out_.str();
+}
+
+TEST_F(DocumentationSamples, APaymentIsMadeOnce) {
+  const std::string file = testing::TempDir() + "bss-sample-" + std::to_string(::getpid());
+  EXPECT_TRUE(samples::pay_once(server_, file, out_)) << out_.str();
+  EXPECT_NE(out_.str().find("(found in the records)"), std::string::npos) << out_.str();
+  for (const char* suffix : {"", ".lock"}) std::remove((file + suffix).c_str());
+}
+
+TEST_F(DocumentationSamples, WhatBecameOfAPaymentIsFound) {
+  EXPECT_TRUE(samples::what_became_of_it(server_, out_));
+  EXPECT_EQ(out_.str().rfind("done: AD", 0), 0U) << out_.str();
 }
 
 TEST_F(DocumentationSamples, ASeedOfOnesOwnIsLaid) {
