@@ -82,7 +82,8 @@ struct OnceOptions {
 /// earlier payment to the counterparty is not cleared up.
 class MoneyOnce {
  public:
-  MoneyOnce(Identity identity, std::shared_ptr<IntentStore> store, OnceOptions options = {});
+  /// Pays in the name of `identity`, a client or one of its views; it need not outlive the call.
+  MoneyOnce(const Identity& identity, std::shared_ptr<IntentStore> store, OnceOptions options = {});
   ~MoneyOnce();
   MoneyOnce(const MoneyOnce&) = delete;
   MoneyOnce& operator=(const MoneyOnce&) = delete;

@@ -60,8 +60,8 @@ Error still_unknown(const Intent& intent, const std::string& why) {
 
 class MoneyOnce::Impl {
  public:
-  Impl(Identity identity, std::shared_ptr<IntentStore> store, OnceOptions options)
-      : identity_(std::move(identity)), store_(std::move(store)), options_(std::move(options)) {}
+  Impl(const Identity& identity, std::shared_ptr<IntentStore> store, OnceOptions options)
+      : identity_(identity), store_(std::move(store)), options_(std::move(options)) {}
 
   const Identity& identity() const { return identity_; }
 
@@ -213,8 +213,9 @@ Sent sent_of(const Result<Response>& answer, std::optional<std::string> Response
 
 }  // namespace
 
-MoneyOnce::MoneyOnce(Identity identity, std::shared_ptr<IntentStore> store, OnceOptions options)
-    : impl_(std::make_unique<Impl>(std::move(identity), std::move(store), std::move(options))) {}
+MoneyOnce::MoneyOnce(const Identity& identity, std::shared_ptr<IntentStore> store,
+                     OnceOptions options)
+    : impl_(std::make_unique<Impl>(identity, std::move(store), std::move(options))) {}
 MoneyOnce::~MoneyOnce() = default;
 
 Result<Payment> MoneyOnce::allocate_once(const std::string& key,
