@@ -95,6 +95,11 @@ TEST_F(DocumentationSamples, APaymentIsMadeOnce) {
   for (const char* suffix : {"", ".lock"}) std::remove((file + suffix).c_str());
 }
 
+TEST_F(DocumentationSamples, ManyPaymentsTellHowFarTheyAre) {
+  EXPECT_TRUE(samples::pay_many(server_, out_));
+  EXPECT_EQ(out_.str(), "1 of 1\n");
+}
+
 TEST_F(DocumentationSamples, WhatBecameOfAPaymentIsFound) {
   EXPECT_TRUE(samples::what_became_of_it(server_, out_));
   EXPECT_EQ(out_.str().rfind("done: AD", 0), 0U) << out_.str();

@@ -1,9 +1,7 @@
 // Payments while answers are lost, requests are dropped, the service fails, and the program that
 // pays is killed again and again: each happens exactly once (accounts-coupons E.6).
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include <stdlib.h>
 
 #include <algorithm>
 #include <chrono>
@@ -21,6 +19,7 @@
 
 #include "bss/intents.h"
 #include "demo.h"
+#include "killed_program.h"
 #include "once_orders.h"
 #include "server_process.h"
 
@@ -36,47 +35,6 @@ std::size_t wanted(const char* variable, std::size_t ordinary) {
   const char* text = std::getenv(variable);
   return text == nullptr ? ordinary : std::strtoul(text, nullptr, 10);
 }
-
-/// The program that pays; killed when it is destroyed.
-class Payer {
- public:
-  explicit Payer(std::vector<std::string> words) {
-    pid_ = ::fork();
-    if (pid_ != 0) return;
-    words.insert(words.begin(), BSS_ONCE_WORKER);
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    pointers.push_back(nullptr);
-    ::execv(BSS_ONCE_WORKER, pointers.data());
-    ::_exit(127);
-  }
-  ~Payer() { kill(); }
-  Payer(const Payer&) = delete;
-  Payer& operator=(const Payer&) = delete;
-
-  void kill() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = -1;
-  }
-  bool running() {
-    int status = 0;
-    if (pid_ > 0 && ::waitpid(pid_, &status, WNOHANG) == pid_) {
-      ended_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-      pid_ = -1;
-    }
-    return pid_ > 0;
-  }
-  int wait() {
-    while (running()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    return ended_.value_or(-1);
-  }
-
- private:
-  pid_t pid_ = -1;
-  std::optional<int> ended_;
-};
 
 class MoneyUnderFire : public ::testing::Test {
  protected:
@@ -119,14 +77,14 @@ class MoneyUnderFire : public ::testing::Test {
   /// Kills the program whenever it has made so many payments more, then lets it end.
   int pay_and_kill() {
     for (std::size_t killed = 0; killed < kills_; ++killed) {
-      Payer payer(payer_words());
+      KilledProgram payer(BSS_ONCE_WORKER, payer_words());
       const std::size_t until = committed() + std::max<std::size_t>(1, orders_ / (kills_ + 2));
       while (payer.running() && committed() < until)
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
       EXPECT_TRUE(payer.running()) << "it ended before it could be killed";
       payer.kill();
     }
-    return Payer(payer_words()).wait();
+    return KilledProgram(BSS_ONCE_WORKER, payer_words()).wait();
   }
   std::size_t committed() {
     std::size_t sum = 0;

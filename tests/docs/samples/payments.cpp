@@ -1,8 +1,10 @@
 // Samples of docs/payments.md.
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "bss/accounts.h"
+#include "bss/bulk.h"
 #include "bss/mock/testing.h"
 #include "bss/once.h"
 #include "samples.h"
@@ -36,6 +38,24 @@ bool pay_once(bss::mock::Server& server, const std::string& file, std::ostream& 
   return paid.ok() && paid->found &&
          workspace.calls("UpdateCustomerAccountAmount").committed == 1 &&
          once.allocate_once("order-4711", allocation)->transfer_id == paid->transfer_id;
+}
+
+bool pay_many(bss::mock::Server& server, std::ostream& out) {
+  auto workspace = server.create_workspace();
+  bss::MoneyOnce once(workspace.partner_client(), bss::memory_intent_store());
+  const std::vector<std::string> customers{workspace.credentials().customer.domain_id};
+  // sample bulk
+  std::vector<bss::BulkLine> lines;
+  for (const std::string& customer : customers) {
+    lines.push_back({"june/" + customer, customer, *bss::Decimal::parse("25.00")});
+  }
+  bss::BulkOptions options;
+  options.on_progress = [&](const bss::BulkProgress& now) {
+    out << now.done << " of " << now.total << "\n";
+  };
+  auto outcomes = bss::bulk_allocate(once, lines, options);  // one for each line, in their order
+  // end of sample
+  return outcomes.size() == 1 && outcomes.front().done;
 }
 
 bool what_became_of_it(bss::mock::Server& server, std::ostream& out) {

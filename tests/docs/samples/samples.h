@@ -39,6 +39,7 @@ bool try_again_from_here(std::ostream& out);
 bool coupon_runs_out(bss::mock::Server& server, std::ostream& out);
 bool lose_and_drop(bss::mock::Server& server, std::ostream& out);
 bool pay_once(bss::mock::Server& server, const std::string& file, std::ostream& out);
+bool pay_many(bss::mock::Server& server, std::ostream& out);
 bool what_became_of_it(bss::mock::Server& server, std::ostream& out);
 bool own_seed(bss::mock::Server& server, std::ostream& out);
 bool explain_a_signature(bss::mock::Server& server, std::ostream& out);
