@@ -109,6 +109,8 @@ const Row kRows[] = {
      "The $ref 'other.yaml#/components/schemas/ErrorDetail' leads nowhere.", 0},
     {"error_not_in_catalogue", kShop, "code: CBC.5003", "code: CBC.5004",
      "Code CBC.5004 does not stand in x-error-catalogue.", 0},
+    {"error_without_remedy", kShop, "code: CBC.5003", "code: CBC.0999",
+     "Code CBC.0999 does not stand in x-error-remedies.", 0},
     {"error_without_trigger", kShop, "when: the balance does not cover the amount, ", "",
      "error CBC.5003 has no 'when'.", 0},
     {"error_without_evidence", kShop, "evidence: documented, produced: state, repeat: slowly",

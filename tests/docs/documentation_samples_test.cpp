@@ -88,6 +88,11 @@ TEST_F(DocumentationSamples, LostAndDroppedCallsLookTheSame) {
   EXPECT_TRUE(samples::lose_and_drop(server_, out_)) << out_.str();
 }
 
+TEST_F(DocumentationSamples, ACodeIsExplained) {
+  EXPECT_TRUE(samples::explain_a_code(out_));
+  EXPECT_NE(out_.str().find("indirect_partner_id"), std::string::npos) << out_.str();
+}
+
 TEST_F(DocumentationSamples, APaymentIsMadeOnce) {
   const std::string file = testing::TempDir() + "bss-sample-" + std::to_string(::getpid());
   EXPECT_TRUE(samples::pay_once(server_, file, out_)) << out_.str();

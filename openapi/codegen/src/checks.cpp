@@ -22,6 +22,7 @@ class Checker {
       check_fields(one);
     }
     for (const Operation& operation : model_.operations) check_operation(operation);
+    check_remedies();
     if (problems_.empty()) check_money();
   }
 
@@ -30,6 +31,21 @@ class Checker {
     const std::string text = DescriptionError(mark, sentence).what();
     if (std::find(problems_.begin(), problems_.end(), text) == problems_.end())
       problems_.push_back(text);
+  }
+
+  /// Where anything is said of what to do about codes, it is said of every code that a caller sees.
+  void check_remedies() {
+    if (model_.remedies.empty()) return;
+    std::set<std::string> used;
+    for (const Operation& operation : model_.operations) {
+      for (const ErrorEntry& error : operation.errors) {
+        // Names of answers that carry no code of their own.
+        if (error.code.rfind("keystone-", 0) == 0) continue;
+        used.insert(error.code);
+        if (model_.remedies.count(error.code) == 0)
+          report(error.mark, "Code " + error.code + " does not stand in x-error-remedies.");
+      }
+    }
   }
 
   void take_name(const std::string& name, const Mark& mark) {

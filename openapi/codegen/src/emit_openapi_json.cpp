@@ -61,7 +61,7 @@ std::string emit_openapi_json(const Description& description) {
       append(schemas, components->find("schemas"));
       append(parameters, components->find("parameters"));
     }
-    for (const char* key : {"x-error-catalogue", "x-common-errors"}) {
+    for (const char* key : {"x-error-catalogue", "x-error-remedies", "x-common-errors"}) {
       if (const auto extension = document.root.find(key))
         extensions.add(key, converted(*extension));
     }

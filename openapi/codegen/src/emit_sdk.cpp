@@ -2,6 +2,7 @@
 
 #include "emit_sdk.h"
 #include "emitters.h"
+#include "naming.h"
 
 namespace bss::codegen {
 namespace {
@@ -282,10 +283,29 @@ File area_source(const Model& model, const std::string& area) {
   return {"src/" + area + ".cpp", out.str()};
 }
 
+/// What bss::explain() looks through.
+void emit_catalogue(Text& out, const Model& model) {
+  out.line().line("namespace bss::detail {").line();
+  out.line("DescribedOperations described_operations() noexcept {");
+  out.line("  return {&operations::" + model.operations.front().name + "::info(), " +
+           std::to_string(model.operations.size()) + "};");
+  out.line("}").line();
+  out.line("std::string_view remedy_of(std::string_view code) noexcept {");
+  for (const auto& [code, remedy] : model.remedies) {
+    out.line("  if (code == " + quoted(code) + ") {");
+    out.line("    return " + quoted(remedy) + ";");
+    out.line("  }");
+  }
+  out.line(model.remedies.empty() ? "  static_cast<void>(code);\n  return {};" : "  return {};");
+  out.line("}").line();
+  out.line("}  // namespace bss::detail");
+}
+
 File table_source(const Model& model) {
   Text out;
   out.comment(origin("*.yaml"));
   for (const std::string& area : model.areas) out.line("#include \"bss/" + area + ".h\"");
+  out.line("#include \"core/error_catalogue.h\"");
   out.line().line("namespace bss::operations {").line("namespace {");
   emit_operation_table(out, model);
   out.line().line("}  // namespace").line();
@@ -294,6 +314,7 @@ File table_source(const Model& model) {
              "::info() noexcept { return kOperations[" + std::to_string(i) + "]; }");
   }
   out.line().line("}  // namespace bss::operations");
+  emit_catalogue(out, model);
   return {"src/operation_table.cpp", out.str()};
 }
 

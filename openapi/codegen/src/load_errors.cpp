@@ -35,6 +35,14 @@ void ErrorLoader::read_common(const Document& common, std::vector<std::string>& 
       });
     }
   }
+  if (const auto remedies = common.root.find("x-error-remedies")) {
+    for (const auto& [code, node] : remedies->members()) {
+      guarded([&, &code_ = code, &node_ = node] {
+        if (!remedies_.emplace(code_, node_.text()).second)
+          node_.fail("Code " + code_ + " stands twice in x-error-remedies.");
+      });
+    }
+  }
   if (const auto list = common.root.find("x-common-errors")) {
     for (const Node& node : list->items()) {
       guarded([&] {

@@ -12,9 +12,11 @@ namespace bss::codegen {
 
 class ErrorLoader {
  public:
-  /// Reads x-error-catalogue and x-common-errors of common.yaml; problems go to the list.
+  /// Reads x-error-catalogue, x-error-remedies and x-common-errors of common.yaml; problems go to
+  /// the list.
   void read_common(const Document& common, std::vector<std::string>& problems);
   const std::vector<ErrorEntry>& common() const { return common_; }
+  const std::map<std::string, std::string>& remedies() const { return remedies_; }
   /// The errors of one operation: its own first, then the common ones that it does not replace.
   std::vector<ErrorEntry> errors_of(const Node& operation, const std::string& error_style) const;
 
@@ -27,6 +29,7 @@ class ErrorLoader {
   ErrorEntry entry(const Node& node) const;
 
   std::map<std::string, CatalogueEntry> catalogue_;
+  std::map<std::string, std::string> remedies_;
   std::vector<ErrorEntry> common_;
 };
 

@@ -23,6 +23,7 @@ class Loader {
       if (document.area == "common") {
         guarded([&] { errors_.read_common(document, out_.problems); });
         out_.model.common_errors = errors_.common();
+        out_.model.remedies = errors_.remedies();
       } else {
         out_.model.areas.push_back(document.area);
       }
@@ -60,7 +61,7 @@ class Loader {
     guarded([&] {
       if (common) {
         root.allow_only({"openapi", "info", "x-area", "paths", "components", "x-error-catalogue",
-                         "x-common-errors"},
+                         "x-error-remedies", "x-common-errors"},
                         "common.yaml");
       } else {
         root.allow_only({"openapi", "info", "x-area", "paths", "components", "tags"}, "the file");

@@ -132,9 +132,10 @@ struct Operation {
 struct Model {
   std::vector<std::string> areas;  ///< in the order they were asked for, without "common"
   std::vector<Struct> structs;     ///< shared and nested ones; what is used comes before its user
-  std::vector<Operation> operations;          ///< by area, in the order of the files
-  std::vector<ErrorEntry> common_errors;      ///< x-common-errors
-  std::map<std::string, std::string> titles;  ///< info.title of an area
+  std::vector<Operation> operations;            ///< by area, in the order of the files
+  std::vector<ErrorEntry> common_errors;        ///< x-common-errors
+  std::map<std::string, std::string> remedies;  ///< what to do about a code
+  std::map<std::string, std::string> titles;    ///< info.title of an area
 
   const Struct* find_struct(const std::string& name) const {
     for (const Struct& one : structs) {

@@ -1,6 +1,7 @@
 #include <chrono>
 #include <thread>
 
+#include "bss/explain.h"
 #include "samples.h"
 
 namespace samples {
@@ -56,6 +57,16 @@ bool lost_answer(const bss::Client& client, std::ostream& out) {
   }
   // end of sample
   return !result.ok() && result.error().kind == bss::ErrorKind::kOutcomeUnknown;
+}
+
+bool explain_a_code(std::ostream& out) {
+  // sample explain
+  if (auto known = bss::explain("CBC.99000037")) {
+    out << known->meaning << "\n" << known->what_to_do << "\n";
+    for (const bss::CodeCause& cause : known->causes) out << "- " << cause.when << "\n";
+  }
+  // end of sample
+  return !bss::explain("CBC.1");
 }
 
 bool deadline_and_cancellation(const bss::Client& client, std::ostream& out) {
