@@ -15,6 +15,9 @@ using wire::Json;
 
 constexpr std::array<const char*, 3> kStates{"open", "done", "not_done"};
 
+/// What the clock's nanoseconds can hold.
+constexpr std::int64_t kFurthestMs = 9'000'000'000'000;
+
 std::int64_t to_ms(std::chrono::system_clock::time_point at) {
   return std::chrono::duration_cast<milliseconds>(at.time_since_epoch()).count();
 }
@@ -96,7 +99,7 @@ std::optional<IntentRecord> read_intent(std::string_view line) {
   }
   const Json* sent_at = object.find("sent_at_ms");
   const auto ms = sent_at == nullptr ? std::nullopt : sent_at->as_integer();
-  if (!ms) return std::nullopt;
+  if (!ms || *ms < -kFurthestMs || *ms > kFurthestMs) return std::nullopt;
   record.intent.sent_at = std::chrono::system_clock::time_point(milliseconds(*ms));
   if (const Json* total = object.find("total")) {
     const Json* newest = object.find("newest_id");

@@ -75,6 +75,7 @@ TEST(IntentText, IsNothingElse) {
        {"", "{}", "[]", "{\"state\":\"open\"}", "{\"state\":\"gone\",\"key\":\"k\"}",
         R"({"state":"open","key":"k","operation":"o","amount":"ten","sent_at_ms":1})",
         R"({"state":"open","key":"k","operation":"o"})",
+        R"({"state":"open","key":"k","operation":"o","sent_at_ms":9223372036854775807})",
         R"({"state":"open","key":"k","operation":"o","sent_at_ms":1,"total":2})",
         R"({"state":"done","key":"k","operation":"o","sent_at_ms":1,"coupons":[["c"]]})"}) {
     EXPECT_FALSE(detail::read_intent(line)) << line;
