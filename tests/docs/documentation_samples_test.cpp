@@ -88,6 +88,12 @@ TEST_F(DocumentationSamples, LostAndDroppedCallsLookTheSame) {
   EXPECT_TRUE(samples::lose_and_drop(server_, out_)) << out_.str();
 }
 
+TEST_F(DocumentationSamples, ACallIsWatched) {
+  EXPECT_TRUE(samples::watch_a_call(server_.endpoint(), out_));
+  EXPECT_NE(out_.str().find("bss.operation=ListPartnerBalances"), std::string::npos) << out_.str();
+  EXPECT_NE(out_.str().find("1 attempts"), std::string::npos) << out_.str();
+}
+
 TEST_F(DocumentationSamples, ACodeIsExplained) {
   EXPECT_TRUE(samples::explain_a_code(out_));
   EXPECT_NE(out_.str().find("indirect_partner_id"), std::string::npos) << out_.str();

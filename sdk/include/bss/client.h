@@ -23,6 +23,7 @@
 #include "bss/executor.h"
 #include "bss/function.h"
 #include "bss/logger.h"
+#include "bss/observer.h"
 #include "bss/operation_info.h"
 #include "bss/operations.h"
 #include "bss/result.h"
@@ -91,7 +92,8 @@ struct ClientConfig {
   std::shared_ptr<Transport> transport;
   std::shared_ptr<const Clock> clock;
   std::shared_ptr<Waiter> waiter;
-  std::shared_ptr<Logger> logger;  ///< unset: nothing is logged
+  std::shared_ptr<Logger> logger;      ///< unset: nothing is logged
+  std::shared_ptr<Observer> observer;  ///< unset: nobody watches
   std::shared_ptr<Executor>
       executor;  ///< unset: a pool of `async_threads` threads, started by the first async call
   std::size_t async_threads = 4;

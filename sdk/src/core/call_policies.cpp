@@ -82,6 +82,11 @@ Outcome RetryPolicy::send(Exchange& exchange, const Next& next) const {
   plan.operation_class = exchange.call.operation_class;
   plan.deadline = exchange.deadline;
   plan.cancellation = exchange.options.cancellation;
+  if (observer_) {
+    plan.on_wait = [&](int attempt, std::chrono::milliseconds wait) {
+      observer_->waiting({start_of(exchange.call, {}), attempt, WaitReason::kBackOff, wait});
+    };
+  }
   RetryResult result = loop_->run(plan, [&](const AttemptStart& start) {
     exchange.attempt = start;
     exchange.request = exchange.base;

@@ -78,11 +78,15 @@ Pipeline::Pipeline(ClientConfig config, std::optional<Error> mistake)
   const auto loop =
       std::make_shared<RetryLoop>(config_.retry, config_.clock, config_.waiter, random_);
   // The order of the pipeline. In front of retry: once a call; behind it: once an attempt.
+  if (config_.observer)
+    chain_.push_back(std::make_unique<WatchCallPolicy>(config_.observer, config_.clock));
   chain_.push_back(std::make_unique<OperationPolicy>(
       checked_endpoint(config_.bss_endpoint), checked_endpoint(config_.iam_endpoint),
       user_agent(config_.user_agent_suffix), config_.connect_timeout));
   chain_.push_back(std::make_unique<DeadlinePolicy>(config_.clock, config_.total_timeout));
-  chain_.push_back(std::make_unique<RetryPolicy>(loop));
+  chain_.push_back(std::make_unique<RetryPolicy>(loop, config_.observer));
+  if (config_.observer)
+    chain_.push_back(std::make_unique<WatchAttemptPolicy>(config_.observer, config_.clock));
   if (config_.pacing) {
     chain_.push_back(
         std::make_unique<PacingPolicy>(std::make_shared<Pacer>(config_.clock, config_.waiter)));

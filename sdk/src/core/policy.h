@@ -2,7 +2,8 @@
 // exchange to the next, and may do one thing on the way back. The order stands in pipeline.cpp and
 // nowhere else:
 //
-//   operation -> deadline -> retry -> pacer -> credentials and signing -> log -> transport
+//   watch call -> operation -> deadline -> retry -> watch attempt -> pacer ->
+//   credentials and signing -> log -> transport
 //
 // What stands before retry runs once a call, what stands behind it once an attempt. Policies are
 // immutable or lock what they share; one chain serves all calls of a client.
@@ -64,6 +65,9 @@ class Policy {
   virtual Outcome send(Exchange& exchange, const Next& next) const = 0;
 };
 
+/// What an observer is told of a call.
+CallStart start_of(const Call& call, std::chrono::system_clock::time_point started);
+
 /// An outcome without answer: nothing was sent.
 Outcome unsent(const Exchange& exchange, Fate fate, ErrorKind kind, std::string message);
 
@@ -98,11 +102,13 @@ class DeadlinePolicy final : public Policy {
 
 class RetryPolicy final : public Policy {
  public:
-  explicit RetryPolicy(std::shared_ptr<const RetryLoop> loop) : loop_(std::move(loop)) {}
+  RetryPolicy(std::shared_ptr<const RetryLoop> loop, std::shared_ptr<Observer> observer)
+      : loop_(std::move(loop)), observer_(std::move(observer)) {}
   Outcome send(Exchange& exchange, const Next& next) const override;
 
  private:
   std::shared_ptr<const RetryLoop> loop_;
+  std::shared_ptr<Observer> observer_;  ///< of waits; may be null
 };
 
 /// Every attempt takes its own permit.
@@ -129,6 +135,30 @@ class LogPolicy final : public Policy {
 
  private:
   std::shared_ptr<Logger> logger_;
+  std::shared_ptr<const Clock> clock_;
+};
+
+/// Tells the observer of the whole call; the first of the chain.
+class WatchCallPolicy final : public Policy {
+ public:
+  WatchCallPolicy(std::shared_ptr<Observer> observer, std::shared_ptr<const Clock> clock)
+      : observer_(std::move(observer)), clock_(std::move(clock)) {}
+  Outcome send(Exchange& exchange, const Next& next) const override;
+
+ private:
+  std::shared_ptr<Observer> observer_;
+  std::shared_ptr<const Clock> clock_;
+};
+
+/// Tells it of every attempt, and of what the pacer made it wait.
+class WatchAttemptPolicy final : public Policy {
+ public:
+  WatchAttemptPolicy(std::shared_ptr<Observer> observer, std::shared_ptr<const Clock> clock)
+      : observer_(std::move(observer)), clock_(std::move(clock)) {}
+  Outcome send(Exchange& exchange, const Next& next) const override;
+
+ private:
+  std::shared_ptr<Observer> observer_;
   std::shared_ptr<const Clock> clock_;
 };
 

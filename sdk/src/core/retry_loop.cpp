@@ -176,6 +176,7 @@ RetryResult RetryLoop::run(const RetryPlan& plan,
     progress.renewed = progress.renewed || end.fate == Fate::kRenewed;
     unknown = unknown || end.fate == Fate::kUnknown;
     waited = wait;
+    if (wait.count() > 0 && plan.on_wait) plan.on_wait(start.number, wait);
     if (wait.count() > 0 && !waiter_->wait_until(clock_->steady_now() + wait, plan.cancellation)) {
       result.attempts.back().decision = "stopped: cancelled by the caller while waiting";
       result.cancelled = true;

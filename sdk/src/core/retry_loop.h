@@ -76,6 +76,8 @@ struct RetryPlan {
   OperationClass operation_class = OperationClass::kMoney;
   Clock::Steady deadline = Clock::Steady::max();
   CancellationToken cancellation;
+  /// Before a wait begins: after which attempt, and how long. May be empty.
+  std::function<void(int attempt, std::chrono::milliseconds wait)> on_wait;
 };
 
 /// What an attempt is told of those before it.

@@ -1,8 +1,32 @@
 #include <chrono>
+#include <memory>
+#include <string>
 #include <thread>
+#include <variant>
 
 #include "bss/explain.h"
 #include "samples.h"
+
+// sample observer
+class Watcher final : public bss::Observer {
+ public:
+  explicit Watcher(std::ostream& out) : out_(out) {}
+  void waiting(const bss::Wait& wait) override {
+    out_ << "waits " << wait.duration.count() << " ms\n";
+  }
+  void call_ended(const bss::CallEnd& call) override {
+    for (const bss::Attribute& attribute : bss::attributes(call)) {
+      if (const auto* text = std::get_if<std::string>(&attribute.value)) {
+        out_ << attribute.name << "=" << *text << " ";
+      }
+    }
+    out_ << call.attempts << " attempts\n";
+  }
+
+ private:
+  std::ostream& out_;
+};
+// end of sample
 
 namespace samples {
 
@@ -57,6 +81,12 @@ bool lost_answer(const bss::Client& client, std::ostream& out) {
   }
   // end of sample
   return !result.ok() && result.error().kind == bss::ErrorKind::kOutcomeUnknown;
+}
+
+bool watch_a_call(const std::string& endpoint, std::ostream& out) {
+  bss::ClientConfig config = configuration(endpoint);
+  config.observer = std::make_shared<Watcher>(out);
+  return bss::Client(config).list_partner_balances({}).ok();
 }
 
 bool explain_a_code(std::ostream& out) {

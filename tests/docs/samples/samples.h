@@ -41,6 +41,7 @@ bool lose_and_drop(bss::mock::Server& server, std::ostream& out);
 bool pay_once(bss::mock::Server& server, const std::string& file, std::ostream& out);
 bool pay_many(bss::mock::Server& server, std::ostream& out);
 bool what_became_of_it(bss::mock::Server& server, std::ostream& out);
+bool watch_a_call(const std::string& endpoint, std::ostream& out);
 bool explain_a_code(std::ostream& out);
 bool own_seed(bss::mock::Server& server, std::ostream& out);
 bool explain_a_signature(bss::mock::Server& server, std::ostream& out);
