@@ -8,10 +8,9 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <mutex>
 #include <utility>
 
-#include "money/intent_index.h"
+#include "money/indexed_intent_store.h"
 #include "money/intent_text.h"
 
 namespace bss {
@@ -75,7 +74,7 @@ class File {
   int descriptor_ = -1;
 };
 
-class FileIntentStore final : public IntentStore {
+class FileIntentStore final : public detail::IndexedIntentStore {
  public:
   /// Opens, locks, reads. What is wrong, or nothing.
   std::optional<Error> open_file(const std::string& path) {
@@ -102,23 +101,6 @@ class FileIntentStore final : public IntentStore {
     }
     index_.put(record);
     return std::nullopt;
-  }
-  std::optional<IntentRecord> find(const std::string& key) const override {
-    const std::lock_guard lock(mutex_);
-    return index_.find(key);
-  }
-  std::vector<IntentRecord> open(const std::string& owner,
-                                 const std::string& counterparty) const override {
-    const std::lock_guard lock(mutex_);
-    return index_.open(owner, counterparty);
-  }
-  bool owns(const std::string& owner, const std::string& transfer_id) const override {
-    const std::lock_guard lock(mutex_);
-    return index_.owns(owner, transfer_id);
-  }
-  std::vector<IntentRecord> all() const override {
-    const std::lock_guard lock(mutex_);
-    return index_.all();
   }
 
  private:
@@ -171,8 +153,6 @@ class FileIntentStore final : public IntentStore {
   File lock_;
   File file_;
   bool broken_ = false;
-  mutable std::mutex mutex_;
-  detail::IntentIndex index_;
 };
 
 }  // namespace

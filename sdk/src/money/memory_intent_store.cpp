@@ -1,39 +1,16 @@
-#include <mutex>
-
-#include "money/intent_index.h"
+#include "money/indexed_intent_store.h"
 
 namespace bss {
 
 namespace {
 
-class MemoryIntentStore final : public IntentStore {
+class MemoryIntentStore final : public detail::IndexedIntentStore {
  public:
   std::optional<Error> put(const IntentRecord& record) override {
     const std::lock_guard lock(mutex_);
     index_.put(record);
     return std::nullopt;
   }
-  std::optional<IntentRecord> find(const std::string& key) const override {
-    const std::lock_guard lock(mutex_);
-    return index_.find(key);
-  }
-  std::vector<IntentRecord> open(const std::string& owner,
-                                 const std::string& counterparty) const override {
-    const std::lock_guard lock(mutex_);
-    return index_.open(owner, counterparty);
-  }
-  bool owns(const std::string& owner, const std::string& transfer_id) const override {
-    const std::lock_guard lock(mutex_);
-    return index_.owns(owner, transfer_id);
-  }
-  std::vector<IntentRecord> all() const override {
-    const std::lock_guard lock(mutex_);
-    return index_.all();
-  }
-
- private:
-  mutable std::mutex mutex_;
-  detail::IntentIndex index_;
 };
 
 }  // namespace
