@@ -1,8 +1,8 @@
 #include "bss/explain.h"
 
-#include <algorithm>
 #include <set>
 
+#include "auth/token_refusal.h"
 #include "core/error_catalogue.h"
 
 namespace bss {
@@ -31,10 +31,13 @@ bool is_code(std::string_view code) {
 Repeatable repeatable_of(const ErrorInfo& error) {
   if (error.status == 429 || error.repeat_slowly) return Repeatable::kLater;
   if (error.status >= 500) return Repeatable::kLookFirst;
-  constexpr std::string_view kTokenIsOver[] = {"APIG.0307", "CBC.0154", "IAM.0066"};
-  const bool over = std::find(std::begin(kTokenIsOver), std::end(kTokenIsOver), error.code) !=
-                    std::end(kTokenIsOver);
-  return over ? Repeatable::kNewLogin : Repeatable::kNever;
+  // Of a token or of a signature: only the text of an answer tells.
+  if (without_gateway_prefix(error.code) == "0301") return Repeatable::kNever;
+  Error answered;
+  answered.code = std::string(error.code);
+  answered.http_status = error.status;
+  answered.message = std::string(error.message);
+  return detail::speaks_of_token(answered) ? Repeatable::kNewLogin : Repeatable::kNever;
 }
 
 template <class Visit>

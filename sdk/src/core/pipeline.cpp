@@ -26,6 +26,18 @@ Error configuration_error(std::string message) {
   return error;
 }
 
+CallEnd end_of(const CallStart& start, const CallOutcome& settled, std::chrono::nanoseconds took) {
+  CallEnd end;
+  end.call = start;
+  end.attempts = static_cast<int>(settled.meta.attempts.size());
+  end.status = settled.meta.http_status;
+  if (!settled.meta.attempts.empty()) end.code = settled.meta.attempts.back().code;
+  end.request_id = settled.meta.request_id;
+  end.duration = std::chrono::duration_cast<std::chrono::milliseconds>(took);
+  if (settled.error) end.error = &*settled.error;
+  return end;
+}
+
 }  // namespace
 
 ClientConfig completed(ClientConfig config) {
@@ -78,8 +90,6 @@ Pipeline::Pipeline(ClientConfig config, std::optional<Error> mistake)
   const auto loop =
       std::make_shared<RetryLoop>(config_.retry, config_.clock, config_.waiter, random_);
   // The order of the pipeline. In front of retry: once a call; behind it: once an attempt.
-  if (config_.observer)
-    chain_.push_back(std::make_unique<WatchCallPolicy>(config_.observer, config_.clock));
   chain_.push_back(std::make_unique<OperationPolicy>(
       checked_endpoint(config_.bss_endpoint), checked_endpoint(config_.iam_endpoint),
       user_agent(config_.user_agent_suffix), config_.connect_timeout));
@@ -106,8 +116,15 @@ CallOutcome Pipeline::execute(const Call& call, const CallerIdentity& identity,
     return refused;
   }
   Exchange exchange{call, identity, options, {}, {}, {}, {}, false, {}, {}};
+  const CallStart start = start_of(call, config_.clock->system_now());
+  const Clock::Steady began = config_.clock->steady_now();
+  if (config_.observer) config_.observer->call_started(start);
+  // On its own: when the first attempt left is known only afterwards.
   Outcome outcome = Next(chain_, 0)(exchange);
-  return settle(call, std::move(outcome), exchange.first_left);
+  CallOutcome settled = settle(call, std::move(outcome), exchange.first_left);
+  if (config_.observer)
+    config_.observer->call_ended(end_of(start, settled, config_.clock->steady_now() - began));
+  return settled;
 }
 
 void Pipeline::start_clock(CallOptions& options) const {

@@ -2,7 +2,7 @@
 // exchange to the next, and may do one thing on the way back. The order stands in pipeline.cpp and
 // nowhere else:
 //
-//   watch call -> operation -> deadline -> retry -> watch attempt -> pacer ->
+//   operation -> deadline -> retry -> watch attempt -> pacer ->
 //   credentials and signing -> log -> transport
 //
 // What stands before retry runs once a call, what stands behind it once an attempt. Policies are
@@ -138,19 +138,8 @@ class LogPolicy final : public Policy {
   std::shared_ptr<const Clock> clock_;
 };
 
-/// Tells the observer of the whole call; the first of the chain.
-class WatchCallPolicy final : public Policy {
- public:
-  WatchCallPolicy(std::shared_ptr<Observer> observer, std::shared_ptr<const Clock> clock)
-      : observer_(std::move(observer)), clock_(std::move(clock)) {}
-  Outcome send(Exchange& exchange, const Next& next) const override;
-
- private:
-  std::shared_ptr<Observer> observer_;
-  std::shared_ptr<const Clock> clock_;
-};
-
-/// Tells it of every attempt, and of what the pacer made it wait.
+/// Tells the observer of every attempt, and of what the pacer made it wait. Of whole calls it is
+/// told around the chain, when the verdict is known.
 class WatchAttemptPolicy final : public Policy {
  public:
   WatchAttemptPolicy(std::shared_ptr<Observer> observer, std::shared_ptr<const Clock> clock)

@@ -1,4 +1,4 @@
-// The policies that tell an observer what happens.
+// The policy that tells an observer of attempts.
 #include <utility>
 
 #include "core/policy.h"
@@ -10,25 +10,6 @@ using std::chrono::milliseconds;
 CallStart start_of(const Call& call, std::chrono::system_clock::time_point started) {
   // A raw call has no template, and its filled-in path may carry ids of people.
   return {call.operation->name, call.operation->method, call.operation->path, started};
-}
-
-Outcome WatchCallPolicy::send(Exchange& exchange, const Next& next) const {
-  const CallStart start = start_of(exchange.call, clock_->system_now());
-  const Clock::Steady began = clock_->steady_now();
-  observer_->call_started(start);
-  Outcome outcome = next(exchange);
-  CallEnd end;
-  end.call = start;
-  end.attempts = static_cast<int>(outcome.attempts.size());
-  end.status = outcome.end.status;
-  end.code = outcome.end.code;
-  end.request_id = outcome.end.request_id;
-  end.duration = std::chrono::duration_cast<milliseconds>(clock_->steady_now() - began);
-  // As the caller will be told it.
-  const CallOutcome settled = settle(exchange.call, outcome, exchange.first_left);
-  if (settled.error) end.error = &*settled.error;
-  observer_->call_ended(end);
-  return outcome;
 }
 
 Outcome WatchAttemptPolicy::send(Exchange& exchange, const Next& next) const {

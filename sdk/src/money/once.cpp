@@ -178,9 +178,9 @@ class MoneyOnce::Impl {
     record.state = IntentState::kDone;
     record.transfer_id = std::move(sent.transfer_id);
     record.coupons = std::move(sent.coupons);
-    // It stays open in the store and is found again from there; what happened is known all the
-    // same.
-    if (auto failed = store_->put(record)) return still_unknown(record.intent, failed->message);
+    // It took effect, kept or not. Where it is not kept it stays open in the store: nothing else
+    // goes to the counterparty before it was found in the records.
+    static_cast<void>(store_->put(record));
     return Settled{std::move(record), std::move(sent.refused), false};
   }
 

@@ -34,7 +34,7 @@ namespace {
 using Verdict = Reconciliation::Verdict;
 namespace kinds = list_partner_adjust_records_request_operation_type_values;
 
-/// Where a payment shows: as which kind of record, and whether its counterparty is a reseller.
+/// As which kind of record a payment shows.
 struct MoneyKind {
   const OperationInfo& (*info)() noexcept;
   const char* record;

@@ -29,6 +29,7 @@ TEST(Explain, TellsWhetherTheCallMayBeMadeAgain) {
   EXPECT_EQ(explain("CBC.0999")->repeatable, Repeatable::kLookFirst);
   EXPECT_EQ(explain("APIG.0307")->repeatable, Repeatable::kNewLogin);
   EXPECT_EQ(explain("CBC.0154")->repeatable, Repeatable::kNewLogin);
+  EXPECT_EQ(explain("IAM.0067")->repeatable, Repeatable::kNewLogin);
   EXPECT_EQ(explain("APIG.0301")->repeatable, Repeatable::kNever);
 }
 

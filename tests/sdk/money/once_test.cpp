@@ -243,6 +243,41 @@ TEST_F(Once, SendsNothingThatItCouldNotRecord) {
   EXPECT_EQ(sent_, 0);
 }
 
+TEST_F(Once, TellsThatItWasDoneAlsoWhereThatCannotBeKept) {
+  /// Keeps what is open and nothing else, as a disk that fills up.
+  class Filling final : public IntentStore {
+   public:
+    std::optional<Error> put(const IntentRecord& record) override {
+      if (record.state != IntentState::kOpen) return error_of(ErrorKind::kNotSent);
+      return kept_->put(record);
+    }
+    std::optional<IntentRecord> find(const std::string& key) const override {
+      return kept_->find(key);
+    }
+    std::vector<IntentRecord> open(const std::string& owner,
+                                   const std::string& counterparty) const override {
+      return kept_->open(owner, counterparty);
+    }
+    bool owns(const std::string& owner, const std::string& id) const override {
+      return kept_->owns(owner, id);
+    }
+    std::vector<IntentRecord> all() const override { return kept_->all(); }
+
+   private:
+    std::shared_ptr<IntentStore> kept_ = memory_intent_store();
+  };
+  MoneyOnce once(fake_.client(), std::make_shared<Filling>(), quick());
+  UpdateCustomerAccountAmountRequest request;
+  request.customer_id = "c1";
+  request.amount = yuan("10.00");
+  const auto paid = once.allocate_once("order-1", request);
+  ASSERT_TRUE(paid.ok()) << paid.error().message;
+  EXPECT_EQ(paid->transfer_id, "AD1");
+  EXPECT_EQ(once.allocate_once("order-2", request).error().kind, ErrorKind::kConflict);
+  EXPECT_FALSE(once.allocate_once("order-1", request).ok()) << "found, and not kept either";
+  EXPECT_EQ(sent_, 1);
+}
+
 TEST_F(Once, ReadsManyNewRecordsToTheMark) {
   for (int i = 0; i < 5; ++i) move("c1", yuan("1.00"));
   Intent intent;
