@@ -21,7 +21,7 @@ constexpr int kTransfers = 200;
 constexpr int kConnections = 2;
 constexpr int kAtOnce = 20;
 constexpr int kBatch = kConnections * kAtOnce;
-constexpr double kGrowthAllowed = 1.05;
+constexpr int kOrdinary = 40'000;
 
 class JournalEndurance : public ::testing::Test {
  protected:
@@ -63,7 +63,7 @@ class JournalEndurance : public ::testing::Test {
   }
 
   // At least a hundred times round the ring.
-  const int requests_ = length_from("BSS_ENDURANCE_REQUESTS", 40'000) / kBatch * kBatch;
+  const int requests_ = length_from("BSS_ENDURANCE_REQUESTS", kOrdinary) / kBatch * kBatch;
   const int ring_ = std::min(10'000, requests_ / 100);
   ServerProcess server_{{"--throttle", "off", "--journal", std::to_string(ring_)}};
   std::string token_ = partner_token(server_.port());
@@ -78,7 +78,7 @@ TEST_F(JournalEndurance, StaysWithinItsBoundAndCountsMoney) {
   RecordProperty("requests", requests_);
   RecordProperty("memory_after_of_before", std::to_string(after / before));
   if (kMemoryTells) {
-    EXPECT_LE(after, kGrowthAllowed * before);
+    EXPECT_LE(after, memory_allowed(before, requests_ == kOrdinary));
   }
 
   const json entries = control("journal?limit=1000000");
