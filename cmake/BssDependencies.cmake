@@ -6,6 +6,7 @@ find_package(yaml-cpp 0.7 REQUIRED)
 
 if(BSS_BUILD_SDK)
   find_package(cpprestsdk 2.10 REQUIRED)
+  find_package(Boost 1.74 REQUIRED)
 endif()
 
 if(BSS_BUILD_MOCK)

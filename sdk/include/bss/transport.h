@@ -1,5 +1,5 @@
 // The one seam to the network: sends one HTTP request and tells what is known when that fails. The
-// SDK ships one implementation; programs may bring their own, tests bring a fake.
+// SDK ships two implementations; programs may bring their own, tests bring a fake.
 //
 // An implementation must be safe to call from several threads at once.
 #pragma once
@@ -14,6 +14,7 @@
 
 #include "bss/cancellation.h"
 #include "bss/clock.h"
+#include "bss/function.h"
 
 namespace bss {
 
@@ -71,6 +72,17 @@ class Transport {
   /// Never throws.
   virtual TransportResult send(const TransportRequest& request,
                                const CancellationToken& cancellation) = 0;
+
+  /// Whether start() comes back at once. Asynchronous calls then hold no thread while they wait for
+  /// their answers; otherwise each holds one of the executor's.
+  virtual bool holds_no_thread() const noexcept { return false; }
+  /// The same as send(), with the end told to `done`: exactly once, from any thread, maybe before
+  /// this returns. `done` does not block and does not throw. Unless holds_no_thread() this blocks
+  /// like send().
+  virtual void start(TransportRequest request, CancellationToken cancellation,
+                     Function<void(TransportResult)> done) {
+    done(send(request, cancellation));
+  }
 };
 
 struct TransportOptions {
@@ -82,7 +94,15 @@ struct TransportOptions {
   int connections_per_host = 16;
 };
 
-/// The transport the SDK uses when none is given.
+/// The transport the SDK uses when none is given: make_beast_transport.
 std::shared_ptr<Transport> make_default_transport(const TransportOptions& options = {});
+
+/// On Boost.Beast: asynchronous calls hold no thread, however many wait for their answers.
+std::shared_ptr<Transport> make_beast_transport(const TransportOptions& options = {});
+
+/// On cpprestsdk: a second implementation, for programs that have reasons to stay with it.
+///
+///   config.transport = bss::make_cpprest_transport(config.transport_options);
+std::shared_ptr<Transport> make_cpprest_transport(const TransportOptions& options = {});
 
 }  // namespace bss

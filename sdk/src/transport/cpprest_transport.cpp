@@ -14,6 +14,7 @@
 //    sent.
 //  - It starts 40 threads. A few are enough, because nothing ever blocks on them.
 #include "bss/transport.h"
+#include "transport/failure.h"
 #include "transport/tls_setup.h"
 
 #include <cpprest/http_client.h>
@@ -23,7 +24,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
-#include <cstring>
 #include <exception>
 #include <map>
 #include <mutex>
@@ -38,6 +38,9 @@ using http::client::http_client;
 using http::client::http_client_config;
 using Known = TransportFailure::Known;
 using Cause = TransportFailure::Cause;
+using detail::equal_ignoring_case;
+using detail::failed;
+using detail::sentence_of;
 using detail::TlsSetup;
 using detail::TlsSetupError;
 
@@ -54,22 +57,6 @@ void limit_library_threads() {
       return;
     }
   });
-}
-
-TransportResult failed(Known known, Cause cause, std::string message) {
-  TransportResult result;
-  result.failure = {known, cause, std::move(message)};
-  return result;
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept {
-  return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(), [](char l, char r) {
-           const auto lower = [](char c) {
-             return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-           };
-           return lower(l) == lower(r);
-         });
 }
 
 /// One request on its way, shared by the calling thread and the library's threads. Whoever comes
@@ -235,26 +222,13 @@ class Slot {
   Host& host_;
 };
 
-/// Refuses what cannot be one header line; nothing may smuggle a second one in.
-bool is_clean_header(const std::pair<std::string, std::string>& header) {
-  const auto is_token = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           std::strchr("!#$%&'*+-.^_`|~", c) != nullptr;
-  };
-  if (header.first.empty() || !std::all_of(header.first.begin(), header.first.end(), is_token))
-    return false;
-  return header.second.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
-}
-
 std::optional<TransportResult> refuse_request(const TransportRequest& request, const Host& host) {
-  const bool is_origin_form = !request.target.empty() && request.target.front() == '/' &&
-                              request.target.find('#') == std::string::npos;
-  if (!is_origin_form || !host.keeps(request.target)) {
+  if (!detail::is_clean_target(request.target) || !host.keeps(request.target)) {
     return failed(Known::kNotSent, Cause::kProtocol,
                   "the request target cannot be sent byte for byte");
   }
   for (const auto& header : request.headers) {
-    if (!is_clean_header(header)) {
+    if (!detail::is_clean_header(header)) {
       return failed(Known::kNotSent, Cause::kProtocol, "a header is not valid");
     }
     if (host.uses_tls() && equal_ignoring_case(header.first, "Host") &&
@@ -303,8 +277,8 @@ http::http_request make_request(const TransportRequest& request, const Host& hos
   return message;
 }
 
-void start(http_client& client, const http::http_request& message,
-           const std::shared_ptr<Exchange>& exchange) {
+void hand_over(http_client& client, const http::http_request& message,
+               const std::shared_ptr<Exchange>& exchange) {
   client.request(message, exchange->stop.get_token())
       .then([exchange](const http::http_response& response) {
         exchange->response.status = response.status_code();
@@ -352,30 +326,6 @@ constexpr Stage kStages[] = {
     {"Invalid chunked response header", Known::kUnknown, Cause::kProtocol},
 };
 
-const char* sentence_of(Cause cause, Known known) {
-  switch (cause) {
-    case Cause::kResolve:
-      return "the host name could not be resolved";
-    case Cause::kConnect:
-      return "no connection could be made";
-    case Cause::kTls:
-      return "the TLS handshake failed";
-    case Cause::kTimeout:
-      return known == Known::kNotSent ? "no connection was made in time"
-                                      : "no complete answer came in time";
-    case Cause::kReset:
-      return "the connection was closed before the answer";
-    case Cause::kCancelled:
-      return known == Known::kNotSent ? "cancelled before the request was sent"
-                                      : "cancelled while waiting for the answer";
-    case Cause::kProtocol:
-      return "the answer is not complete, valid HTTP";
-    case Cause::kOther:
-      break;
-  }
-  return "the exchange failed";
-}
-
 TransportFailure describe(const Exchange& exchange, const Host& host) {
   TransportFailure failure{Known::kUnknown, Cause::kOther, {}};
   try {
@@ -422,23 +372,19 @@ class CpprestTransport final : public Transport {
     limit_library_threads();
     const std::shared_ptr<Host> host = host_of(request.url);
     if (auto refusal = refuse_request(request, *host)) return std::move(*refusal);
-    if (cancellation.cancelled()) return give_up(Known::kNotSent, Cause::kCancelled);
+    if (cancellation.cancelled()) return failed(Known::kNotSent, Cause::kCancelled);
     if (std::chrono::steady_clock::now() >= request.deadline)
-      return give_up(Known::kNotSent, Cause::kTimeout);
+      return failed(Known::kNotSent, Cause::kTimeout);
     if (!host->take_slot(request.deadline, cancellation)) {
-      return give_up(Known::kNotSent,
-                     cancellation.cancelled() ? Cause::kCancelled : Cause::kTimeout);
+      return failed(Known::kNotSent,
+                    cancellation.cancelled() ? Cause::kCancelled : Cause::kTimeout);
     }
     const Slot slot(*host);
     const auto exchange = std::make_shared<Exchange>();
     const auto client = request.at_most_once ? host->new_client() : host->shared_client();
     const auto registration = cancellation.on_cancel([exchange] { exchange->cancel(); });
-    start(*client, make_request(request, *host, exchange), exchange);
+    hand_over(*client, make_request(request, *host, exchange), exchange);
     return wait_for(*exchange, request, *host);
-  }
-
-  static TransportResult give_up(Known known, Cause cause) {
-    return failed(known, cause, sentence_of(cause, known));
   }
 
   static TransportResult wait_for(Exchange& exchange, const TransportRequest& request,
@@ -454,7 +400,7 @@ class CpprestTransport final : public Transport {
         const Known known = what_is_known(exchange, request);
         lock.unlock();
         exchange.stop.cancel();
-        return give_up(known, cause);
+        return failed(known, cause);
       }
       if (until == Clock::Steady::max()) {
         exchange.changed.wait(lock);
@@ -503,7 +449,7 @@ class CpprestTransport final : public Transport {
 
 }  // namespace
 
-std::shared_ptr<Transport> make_default_transport(const TransportOptions& options) {
+std::shared_ptr<Transport> make_cpprest_transport(const TransportOptions& options) {
   return std::make_shared<CpprestTransport>(options);
 }
 

@@ -2,10 +2,13 @@
 // refused, and then nothing was sent (sdk-behaviour.md, "Money, schema, secrets").
 #include "transport_conformance.h"
 
+#include "control_client.h"
 #include "test_certificates.h"
 #include "tunnel_proxy.h"
 
 #include <gmock/gmock.h>
+
+#include <openssl/ssl.h>
 
 namespace bss::testing {
 namespace {
@@ -140,6 +143,12 @@ TEST_P(TransportTlsConformance, RefusesTls11) {
   ServerTls tls = tls_of(authority.issue(kLoopback));
   tls.newest_is_1_1 = true;
   ScriptedServer server(std::vector<Step>{}, tls);
+  // Nothing but the SDK stands in the way: this process allows it, and the server speaks it.
+  ASSERT_EQ(SSL_CTX_get_security_level(std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)>(
+                                           SSL_CTX_new(TLS_client_method()), SSL_CTX_free)
+                                           .get()),
+            0);
+  ASSERT_TRUE(connects_with_tls_1_1(server.port()));
   expect_refused(make(trusting(authority))->send(at_most_once(post(server)), kNever), server);
 }
 

@@ -1,0 +1,69 @@
+// The shipped transports under the conformance suite, and what is particular to each.
+#include "transport_conformance.h"
+
+#include <dirent.h>
+
+#include <future>
+#include <string>
+
+namespace bss::testing {
+namespace {
+
+INSTANTIATE_TEST_SUITE_P(Cpprest, TransportConformance,
+                         ::testing::Values(TransportUnderTest{"cpprest", make_cpprest_transport}),
+                         name_of_transport);
+INSTANTIATE_TEST_SUITE_P(Cpprest, TransportTlsConformance,
+                         ::testing::Values(TransportUnderTest{"cpprest", make_cpprest_transport}),
+                         name_of_transport);
+/// Starts each request and waits for its end: what holds for send() must hold for start().
+class Started final : public Transport {
+ public:
+  explicit Started(std::shared_ptr<Transport> transport) : transport_(std::move(transport)) {}
+  TransportResult send(const TransportRequest& request,
+                       const CancellationToken& cancellation) override {
+    std::promise<TransportResult> end;
+    transport_->start(request, cancellation,
+                      [&end](TransportResult result) { end.set_value(std::move(result)); });
+    return end.get_future().get();
+  }
+
+ private:
+  std::shared_ptr<Transport> transport_;
+};
+
+std::shared_ptr<Transport> make_started(const TransportOptions& options) {
+  return std::make_shared<Started>(make_beast_transport(options));
+}
+
+INSTANTIATE_TEST_SUITE_P(Beast, TransportConformance,
+                         ::testing::Values(TransportUnderTest{"beast", make_beast_transport},
+                                           TransportUnderTest{"beast_started", make_started}),
+                         name_of_transport);
+INSTANTIATE_TEST_SUITE_P(Beast, TransportTlsConformance,
+                         ::testing::Values(TransportUnderTest{"beast", make_beast_transport},
+                                           TransportUnderTest{"beast_started", make_started}),
+                         name_of_transport);
+
+int threads_of_this_process() {
+  int count = 0;
+  DIR* directory = ::opendir("/proc/self/task");
+  while (const dirent* entry = ::readdir(directory)) {
+    if (entry->d_name[0] != '.') ++count;
+  }
+  ::closedir(directory);
+  return count;
+}
+
+TEST(CpprestTransport, StartsFewThreads) {
+  // The library's own default is 40.
+  ScriptedServer server(std::vector<Step>{});
+  TransportRequest request;
+  request.method = "GET";
+  request.url = server.url();
+  request.target = "/";
+  ASSERT_TRUE(make_cpprest_transport()->send(request, CancellationToken()).response);
+  EXPECT_LE(threads_of_this_process(), 12);
+}
+
+}  // namespace
+}  // namespace bss::testing
