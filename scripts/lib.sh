@@ -8,7 +8,7 @@ build_packages=(
   libcpprest-dev libssl-dev nlohmann-json3-dev libboost-dev libboost-system-dev
   libsqlite3-dev libsoci-dev libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev
 )
-test_packages=(libgtest-dev libgmock-dev libbenchmark-dev openssl curl)
+test_packages=(libgtest-dev libgmock-dev libbenchmark-dev libcurl4-openssl-dev openssl curl)
 check_packages=(clang libclang-rt-14-dev clang-tidy clang-format)
 
 install_packages() {

@@ -21,7 +21,7 @@ namespace {
 constexpr std::uint32_t kLongestHead = 1024 * 1024;
 constexpr std::uint64_t kLongestBody = 256ULL * 1024 * 1024;
 /// What a length in a header is believed at most before the body is there.
-constexpr std::uint64_t kReservedAtOnce = 1024 * 1024;
+constexpr std::uint64_t kReservedAtOnce = 1024ULL * 1024;
 constexpr int kFirstFinal = 200;
 constexpr int kSwitching = 101;
 

@@ -30,7 +30,7 @@ std::optional<TransportResult> refuse_request(const TransportRequest& request) {
     return failed(Known::kNotSent, Cause::kProtocol,
                   "the request target cannot be sent byte for byte");
   }
-  if (!is_clean_header({request.method, {}}))
+  if (!is_token(request.method))
     return failed(Known::kNotSent, Cause::kProtocol, "the method is not valid");
   if (!std::all_of(request.headers.begin(), request.headers.end(), is_clean_header))
     return failed(Known::kNotSent, Cause::kProtocol, "a header is not valid");
@@ -213,22 +213,27 @@ HttpExchange::Progress HttpExchange::handshake() {
 }
 
 std::string HttpExchange::head() const {
-  std::string text = request_.method;
-  text += ' ';
-  if (route_.handed_to_proxy()) text += "http://" + route_.origin().host_header();
+  constexpr std::size_t kForTheRest = 256;
+  std::size_t size = kForTheRest + request_.target.size() + request_.body.size();
+  for (const auto& [name, value] : request_.headers) size += name.size() + value.size() + 4;
+  std::string text;
+  text.reserve(size);
+  const auto add_line = [&text](std::string_view name, std::string_view value) {
+    text.append(name).append(": ").append(value).append("\r\n");
+  };
+  text.append(request_.method).append(" ");
+  if (route_.handed_to_proxy()) text.append("http://").append(route_.origin().host_header());
   text.append(request_.target).append(" HTTP/1.1\r\n");
   bool names_host = false;
   for (const auto& [name, value] : request_.headers) {
     if (equal_ignoring_case(name, "Content-Length")) continue;
     names_host = names_host || equal_ignoring_case(name, "Host");
-    text.append(name).append(": ").append(value).append("\r\n");
+    add_line(name, value);
   }
-  if (!names_host) text.append("Host: ").append(route_.origin().host_header()).append("\r\n");
-  if (request_.has_body) {
-    text.append("Content-Length: ").append(std::to_string(request_.body.size())).append("\r\n");
-  }
-  text += "\r\n";
-  if (request_.has_body) text += request_.body;
+  if (!names_host) add_line("Host", route_.origin().host_header());
+  if (request_.has_body) add_line("Content-Length", std::to_string(request_.body.size()));
+  text.append("\r\n");
+  if (request_.has_body) text.append(request_.body);
   return text;
 }
 

@@ -1,7 +1,6 @@
 #include "transport/failure.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace bss::detail {
 
@@ -52,20 +51,52 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept
          });
 }
 
+namespace {
+
+/// A question about each byte, answered beforehand: requests are checked on every call.
+class ByteSet {
+ public:
+  template <class Test>
+  explicit constexpr ByteSet(Test contains) {
+    for (unsigned byte = 0; byte < sizeof in_; ++byte) in_[byte] = contains(byte);
+  }
+  constexpr bool holds_all_of(std::string_view text) const noexcept {
+    bool all = true;
+    for (const char c : text) all = all && in_[static_cast<unsigned char>(c)];
+    return all;
+  }
+
+ private:
+  bool in_[256] = {};
+};
+
+constexpr bool is_token_byte(unsigned byte) {
+  if ((byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
+    return true;
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~")) {
+    if (byte == static_cast<unsigned char>(c)) return true;
+  }
+  return false;
+}
+
+constexpr ByteSet kTokens(is_token_byte);
+constexpr ByteSet kTargets([](unsigned byte) { return byte > ' ' && byte < 0x7f && byte != '#'; });
+constexpr ByteSet kValues([](unsigned byte) {
+  return byte != '\r' && byte != '\n' && byte != '\0';
+});
+
+}  // namespace
+
 bool is_clean_target(std::string_view target) noexcept {
-  return !target.empty() && target.front() == '/' &&
-         std::all_of(target.begin(), target.end(),
-                     [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+  return !target.empty() && target.front() == '/' && kTargets.holds_all_of(target);
+}
+
+bool is_token(std::string_view text) noexcept {
+  return !text.empty() && kTokens.holds_all_of(text);
 }
 
 bool is_clean_header(const std::pair<std::string, std::string>& header) noexcept {
-  const auto is_token = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
-  };
-  if (header.first.empty() || !std::all_of(header.first.begin(), header.first.end(), is_token))
-    return false;
-  return header.second.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
+  return is_token(header.first) && kValues.holds_all_of(header.second);
 }
 
 }  // namespace bss::detail

@@ -25,6 +25,9 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept
 /// without fragment.
 bool is_clean_target(std::string_view target) noexcept;
 
+/// The word that a method or the name of a header is.
+bool is_token(std::string_view text) noexcept;
+
 /// False for what cannot be one header line; nothing may smuggle a second one in.
 bool is_clean_header(const std::pair<std::string, std::string>& header) noexcept;
 

@@ -22,7 +22,7 @@ std::string take_host(std::string_view& authority) {
   const bool brackets = authority.substr(0, 1) == "[";
   const std::size_t end = brackets ? authority.find(']') : authority.find(':');
   if (brackets && end == std::string_view::npos) return {};
-  const std::string host(brackets ? authority.substr(1, end - 1) : authority.substr(0, end));
+  std::string host(brackets ? authority.substr(1, end - 1) : authority.substr(0, end));
   authority.remove_prefix(brackets                        ? end + 1
                           : end == std::string_view::npos ? authority.size()
                                                           : end);
