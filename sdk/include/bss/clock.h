@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "bss/cancellation.h"
+#include "bss/function.h"
 
 namespace bss {
 
@@ -26,9 +27,17 @@ class Waiter {
  public:
   virtual ~Waiter() = default;
   virtual bool wait_until(Clock::Steady moment, const CancellationToken& cancellation) = 0;
+  /// The same with the end told to `done`: exactly once, from any thread, maybe before this
+  /// returns. `done` does not block. As it stands here it waits like wait_until(), and an
+  /// asynchronous call holds a thread meanwhile.
+  virtual void wait_and_then(Clock::Steady moment, const CancellationToken& cancellation,
+                             Function<void(bool)> done) {
+    done(wait_until(moment, cancellation));
+  }
 };
 
-/// The machine's clocks; a condition variable that cancellation wakes.
+/// The machine's clocks; a condition variable that cancellation wakes, and one thread for whatever
+/// is waited for without blocking.
 std::shared_ptr<const Clock> system_clock();
 std::shared_ptr<Waiter> system_waiter();
 

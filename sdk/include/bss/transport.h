@@ -73,15 +73,13 @@ class Transport {
   virtual TransportResult send(const TransportRequest& request,
                                const CancellationToken& cancellation) = 0;
 
-  /// Whether start() comes back at once. Asynchronous calls then hold no thread while they wait for
-  /// their answers; otherwise each holds one of the executor's.
-  virtual bool holds_no_thread() const noexcept { return false; }
-  /// The same as send(), with the end told to `done`: exactly once, from any thread, maybe before
-  /// this returns. `done` does not block and does not throw. Unless holds_no_thread() this blocks
-  /// like send().
-  virtual void start(TransportRequest request, CancellationToken cancellation,
-                     Function<void(TransportResult)> done) {
-    done(send(request, cancellation));
+  /// The same with the end told to `done`: exactly once, from any thread, maybe before this
+  /// returns. `done` does not block and does not throw. As it stands here it blocks like send(),
+  /// and an asynchronous call holds one of the executor's threads; an implementation that can comes
+  /// back at once.
+  virtual void start(std::shared_ptr<const TransportRequest> request,
+                     CancellationToken cancellation, Function<void(TransportResult)> done) {
+    done(send(*request, cancellation));
   }
 };
 

@@ -9,32 +9,40 @@ namespace bss::detail {
 
 using std::chrono::milliseconds;
 
-Outcome PacingPolicy::send(Exchange& exchange, const Next& next) const {
-  Pacer::Permit permit = pacer_->acquire(exchange.identity.quota_owner, *exchange.call.operation,
-                                         exchange.deadline, exchange.options.cancellation);
-  if (permit.decision == Pacer::Decision::kTooLate) {
+Move PacingPolicy::out(Exchange& exchange) const {
+  if (!exchange.permit)
+    exchange.permit = pacer_->enter(exchange.identity.quota_owner, *exchange.call.operation);
+  if (exchange.wait_cancelled) {
+    exchange.permit.reset();
+    return unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
+                  "Cancelled while waiting for the quota.");
+  }
+  const Clock::Steady turn = exchange.permit->turn();
+  if (turn <= clock_->steady_now()) {
+    exchange.paced = exchange.permit->waited();
+    return {};
+  }
+  if (turn > exchange.deadline) {
+    exchange.permit.reset();
     return unsent(exchange, Fate::kGivenUp, ErrorKind::kDeadline,
                   "The operation's quota gives this call its turn only after its deadline.");
   }
-  if (permit.decision == Pacer::Decision::kCancelled) {
-    Outcome outcome = unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
-                             "Cancelled while waiting for the quota.");
-    outcome.cancelled = true;
-    return outcome;
-  }
-  exchange.on_leaving = [&permit] { permit.sent(); };
-  Outcome outcome = next(exchange);
-  exchange.on_leaving = nullptr;
-  outcome.end.paced = permit.waited;
+  return Move::wait(turn);
+}
+
+Move PacingPolicy::back(Exchange& exchange) const {
+  AttemptEnd& end = exchange.outcome.end;
+  end.paced = exchange.paced;
   // A token request may have been throttled instead: that says nothing of this lane.
   if (exchange.left) {
-    if (outcome.end.fate == Fate::kThrottled) {
-      permit.throttled(outcome.end.error.throttle_limit, outcome.end.throttle_window);
-    } else if (outcome.end.fate == Fate::kSuccess || outcome.end.fate == Fate::kRejected) {
-      permit.accepted();
+    if (end.fate == Fate::kThrottled) {
+      exchange.permit->throttled(end.error.throttle_limit, end.throttle_window);
+    } else if (end.fate == Fate::kSuccess || end.fate == Fate::kRejected) {
+      exchange.permit->accepted();
     }
   }
-  return outcome;
+  exchange.permit.reset();
+  return {};
 }
 
 namespace {
@@ -58,56 +66,65 @@ Fate fate_without_proof(const Error& error) {
 
 }  // namespace
 
-Outcome CredentialsPolicy::send(Exchange& exchange, const Next& next) const {
+Move CredentialsPolicy::out(Exchange& exchange) const {
   const bool proof_wanted = exchange.call.authenticate &&
                             exchange.call.operation->authentication != Authentication::kNone;
   Authenticator* authenticator = exchange.identity.authenticator.get();
-  if (!proof_wanted || authenticator == nullptr) return next(exchange);
+  if (!proof_wanted || authenticator == nullptr) return {};
 
   const Result<AppliedProof> proof = authenticator->apply(
-      exchange.request, exchange.identity.key, exchange.deadline, exchange.options.cancellation);
-  if (!proof) {
-    const Error& error = proof.error();
-    Outcome outcome = unsent(exchange, fate_without_proof(error), error.kind, error.message);
-    outcome.end.status = error.http_status;
-    outcome.end.code = error.code;
-    outcome.end.request_id = error.request_id;
-    outcome.end.retry_after = error.retry_after;
-    outcome.end.throttle_window = std::chrono::seconds(error.throttle_seconds);
-    outcome.end.error = error;
-    // Nothing of the call left this machine, so its outcome is never unknown here.
-    if (error.kind == ErrorKind::kOutcomeUnknown) outcome.end.error.kind = ErrorKind::kAuth;
-    outcome.end.error.operation = std::string(exchange.call.operation->name);
-    outcome.cancelled = error.kind == ErrorKind::kCancelled;
-    return outcome;
+      *exchange.request, exchange.identity.key, exchange.deadline, exchange.options.cancellation);
+  if (proof) {
+    exchange.proof = proof.value();
+    return {};
   }
-  Outcome outcome = next(exchange);
-  if (outcome.end.status == 401 && outcome.end.fate == Fate::kRejected &&
-      authenticator->rejected(proof.value(), outcome.end.error)) {
-    outcome.end.fate = Fate::kRenewed;
-  }
-  return outcome;
+  const Error& error = proof.error();
+  const Move turn = unsent(exchange, fate_without_proof(error), error.kind, error.message);
+  AttemptEnd& end = exchange.outcome.end;
+  end.status = error.http_status;
+  end.code = error.code;
+  end.request_id = error.request_id;
+  end.retry_after = error.retry_after;
+  end.throttle_window = std::chrono::seconds(error.throttle_seconds);
+  end.error = error;
+  // Nothing of the call left this machine, so its outcome is never unknown here.
+  if (error.kind == ErrorKind::kOutcomeUnknown) end.error.kind = ErrorKind::kAuth;
+  end.error.operation = std::string(exchange.call.operation->name);
+  return turn;
 }
 
-Outcome LogPolicy::send(Exchange& exchange, const Next& next) const {
-  if (!logger_) return next(exchange);
-  const auto started = clock_->system_now();
-  const Clock::Steady began = clock_->steady_now();
-  Outcome outcome = next(exchange);
+Move CredentialsPolicy::back(Exchange& exchange) const {
+  AttemptEnd& end = exchange.outcome.end;
+  if (exchange.proof && end.status == 401 && end.fate == Fate::kRejected &&
+      exchange.identity.authenticator->rejected(*exchange.proof, end.error)) {
+    end.fate = Fate::kRenewed;
+  }
+  return {};
+}
+
+Move LogPolicy::out(Exchange& exchange) const {
+  if (logger_) exchange.logged = {clock_->system_now(), clock_->steady_now()};
+  return {};
+}
+
+Move LogPolicy::back(Exchange& exchange) const {
+  if (!logger_) return {};
+  const AttemptEnd& end = exchange.outcome.end;
   LogRecord record;
-  record.level = outcome.end.fate == Fate::kSuccess ? LogLevel::kInfo : LogLevel::kWarning;
+  record.level = end.fate == Fate::kSuccess ? LogLevel::kInfo : LogLevel::kWarning;
   record.operation = exchange.call.operation->name;
   record.method = exchange.call.operation->method;
   // A raw call has no template, and its filled-in path may carry ids of people.
   record.path_template = exchange.call.operation->path;
   record.attempt = exchange.attempt.number;
-  record.status = outcome.end.status;
-  record.code = outcome.end.code;
-  record.request_id = outcome.end.request_id;
-  record.started = started;
-  record.duration = std::chrono::duration_cast<milliseconds>(clock_->steady_now() - began);
+  record.status = end.status;
+  record.code = end.code;
+  record.request_id = end.request_id;
+  record.started = exchange.logged.date;
+  record.duration =
+      std::chrono::duration_cast<milliseconds>(clock_->steady_now() - exchange.logged.moment);
   logger_->log(record);
-  return outcome;
+  return {};
 }
 
 namespace {
@@ -190,7 +207,7 @@ AttemptEnd read_answer(const Exchange& exchange, TransportResponse response,
 
 }  // namespace
 
-Outcome TransportPolicy::send(Exchange& exchange, const Next&) const {
+Move TransportPolicy::out(Exchange& exchange) const {
   const Clock::Steady now = clock_->steady_now();
   if (exchange.options.cancellation.cancelled()) {
     return unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
@@ -200,20 +217,26 @@ Outcome TransportPolicy::send(Exchange& exchange, const Next&) const {
     return unsent(exchange, Fate::kGivenUp, ErrorKind::kDeadline,
                   "Time was up before the request was sent.");
   }
-  exchange.request.deadline =
+  exchange.request->deadline =
       attempt_timeout_ < exchange.deadline - now ? now + attempt_timeout_ : exchange.deadline;
   if (!exchange.first_left) exchange.first_left = clock_->system_now();
-  if (exchange.on_leaving) exchange.on_leaving();
+  if (exchange.permit) exchange.permit->sent();
   exchange.left = true;
-  TransportResult result = transport_->send(exchange.request, exchange.options.cancellation);
-  Outcome outcome;
-  if (result.response) {
-    outcome.end = read_answer(exchange, *std::move(result.response), clock_->system_now());
+  return {Move::Kind::kSend};
+}
+
+Move TransportPolicy::back(Exchange& exchange) const {
+  TransportResult& answer = exchange.answer;
+  exchange.outcome = {};
+  AttemptEnd& end = exchange.outcome.end;
+  if (answer.response) {
+    end = read_answer(exchange, *std::move(answer.response), clock_->system_now());
   } else {
-    outcome.end = read_failure(exchange, result.failure, clock_->steady_now() >= exchange.deadline);
+    end = read_failure(exchange, answer.failure, clock_->steady_now() >= exchange.deadline);
   }
-  remove_secrets(outcome.end.error, exchange.request);
-  return outcome;
+  answer = {};
+  remove_secrets(end.error, *exchange.request);
+  return {};
 }
 
 }  // namespace bss::detail

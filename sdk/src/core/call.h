@@ -163,18 +163,14 @@ Intent intent_of(const typename Op::Request& request) {
   return intent;
 }
 
-/// One call without steps of its own: check, encode, execute, decode. `unknown_before` tells the
-/// steps of others whether an attempt before the last one may have been executed.
+/// Checks and encodes: everything about a call that needs no answer, but what reads one.
 template <class Op>
-Result<typename Op::Response> call_plainly(const Invoker& invoker, typename Op::Request request,
-                                           const CallOptions& options,
-                                           bool* unknown_before = nullptr) {
-  using Response = typename Op::Response;
+std::optional<Error> prepare(const Invoker& invoker, typename Op::Request request,
+                             const CallOptions& options, Call& call) {
   const OperationInfo& info = Op::info();
-  Call call;
   call.operation = &info;
-  if (auto refused = choose_class(info, options, &call.operation_class)) return *std::move(refused);
-  if (auto refused = name_reseller<Op>(request, invoker.identity())) return *std::move(refused);
+  if (auto refused = choose_class(info, options, &call.operation_class)) return refused;
+  if (auto refused = name_reseller<Op>(request, invoker.identity())) return refused;
   if constexpr (HasTransactionId<typename Op::Request>::value) {
     if (call.operation_class == OperationClass::kKeyed) {
       // Repeating is sound only under a key that this call made: one of the caller's may have been
@@ -194,15 +190,22 @@ Result<typename Op::Response> call_plainly(const Invoker& invoker, typename Op::
       call.operation_class == OperationClass::kKeyed) {
     call.intent = intent_of<Op>(request);
   }
-  std::optional<Response> response;
-  call.read = [&response, &invoker](const EncodedResponse& answer) -> std::optional<Error> {
-    Result<Response> decoded = Op::decode(answer, invoker.engine().decode_options());
+  return std::nullopt;
+}
+
+/// Keeps the typed response of an answer that is one.
+template <class Op>
+AnswerReader reader_into(std::optional<typename Op::Response>& response, DecodeOptions options) {
+  return [&response, options](const EncodedResponse& answer) -> std::optional<Error> {
+    Result<typename Op::Response> decoded = Op::decode(answer, options);
     if (!decoded) return std::move(decoded).error();
     response.emplace(std::move(decoded).value());
     return std::nullopt;
   };
-  CallOutcome outcome = invoker.execute(call, options);
-  if (unknown_before != nullptr) *unknown_before = outcome.unknown_before_last;
+}
+
+template <class Response>
+Result<Response> concluded(CallOutcome outcome, std::optional<Response> response) {
   if (outcome.error) {
     Result<Response> failed(*std::move(outcome.error));
     failed.set_meta(std::move(outcome.meta));
@@ -213,6 +216,49 @@ Result<typename Op::Response> call_plainly(const Invoker& invoker, typename Op::
   return done;
 }
 
+/// One call without steps of its own: check, encode, execute, decode. `unknown_before` tells the
+/// steps of others whether an attempt before the last one may have been executed.
+template <class Op>
+Result<typename Op::Response> call_plainly(const Invoker& invoker, typename Op::Request request,
+                                           const CallOptions& options,
+                                           bool* unknown_before = nullptr) {
+  Call call;
+  if (auto refused = prepare<Op>(invoker, std::move(request), options, call))
+    return *std::move(refused);
+  std::optional<typename Op::Response> response;
+  call.read = reader_into<Op>(response, invoker.engine().decode_options());
+  CallOutcome outcome = invoker.execute(call, options);
+  if (unknown_before != nullptr) *unknown_before = outcome.unknown_before_last;
+  return concluded(std::move(outcome), std::move(response));
+}
+
+template <class Op>
+using Callback = Function<void(Result<typename Op::Response>)>;
+
+/// The same without waiting.
+template <class Op>
+void start_plainly(const std::shared_ptr<const Invoker>& invoker, typename Op::Request request,
+                   CallOptions options, Callback<Op> callback) {
+  struct Pending {
+    Call call;
+    std::optional<typename Op::Response> response;
+  };
+  const auto pending = std::make_shared<Pending>();
+  const Engine& engine = invoker->engine();
+  if (auto refused = prepare<Op>(*invoker, std::move(request), options, pending->call)) {
+    engine.post([callback = std::move(callback), refused = *std::move(refused)] {
+      callback(Result<typename Op::Response>(refused));
+    });
+    return;
+  }
+  pending->call.read = reader_into<Op>(pending->response, engine.decode_options());
+  engine.start(std::shared_ptr<const Call>(pending, &pending->call),
+               std::shared_ptr<const CallerIdentity>(invoker, &invoker->identity()),
+               std::move(options), [pending, callback = std::move(callback)](CallOutcome outcome) {
+                 callback(concluded(std::move(outcome), std::move(pending->response)));
+               });
+}
+
 template <class Op>
 struct CallSteps {
   static Result<typename Op::Response> run(const Invoker& invoker,
@@ -220,14 +266,26 @@ struct CallSteps {
                                            const CallOptions& options) {
     return call_plainly<Op>(invoker, request, options);
   }
+  static void start(const std::shared_ptr<const Invoker>& invoker, typename Op::Request request,
+                    CallOptions options, Callback<Op> callback) {
+    start_plainly<Op>(invoker, std::move(request), std::move(options), std::move(callback));
+  }
 };
 
 /// CreateSubCustomer clears a lost answer up by looking the customer up (money/keyed_create.cpp).
+/// These steps wait for each other, so an asynchronous call of them holds a thread.
 template <>
 struct CallSteps<operations::CreateSubCustomer> {
   static Result<CreateSubCustomerResponse> run(const Invoker& invoker,
                                                const CreateSubCustomerRequest& request,
                                                const CallOptions& options);
+  template <class Request, class Callback>
+  static void start(const std::shared_ptr<const Invoker>& invoker, Request request,
+                    CallOptions options, Callback callback) {
+    invoker->engine().post(
+        [invoker, request = std::move(request), options = std::move(options),
+         callback = std::move(callback)] { callback(run(*invoker, request, options)); });
+  }
 };
 
 template <class Op>
@@ -242,12 +300,10 @@ Result<typename Op::Response> call(const std::shared_ptr<const Invoker>& invoker
 /// thread is free.
 template <class Op>
 void call_async(const std::shared_ptr<const Invoker>& invoker, typename Op::Request request,
-                CallOptions options, Function<void(Result<typename Op::Response>)> callback) {
+                CallOptions options, Callback<Op> callback) {
   const std::shared_ptr<const Invoker> used = options.identity ? options.identity : invoker;
   used->engine().start_clock(options);
-  used->engine().post(
-      [used, request = std::move(request), options = std::move(options),
-       callback = std::move(callback)] { callback(CallSteps<Op>::run(*used, request, options)); });
+  CallSteps<Op>::start(used, std::move(request), std::move(options), std::move(callback));
 }
 
 template <class Op>

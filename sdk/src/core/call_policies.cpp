@@ -7,17 +7,14 @@
 
 namespace bss::detail {
 
-Outcome Next::operator()(Exchange& exchange) const {
-  return chain_[index_]->send(exchange, Next(chain_, index_ + 1));
-}
-
-Outcome unsent(const Exchange& exchange, Fate fate, ErrorKind kind, std::string message) {
-  Outcome outcome;
+Move unsent(Exchange& exchange, Fate fate, ErrorKind kind, std::string message) {
+  Outcome& outcome = exchange.outcome;
+  outcome = {};
   outcome.end.fate = fate;
   outcome.end.error.kind = kind;
   outcome.end.error.operation = std::string(exchange.call.operation->name);
   outcome.end.error.message = std::move(message);
-  return outcome;
+  return {Move::Kind::kTurn};
 }
 
 OperationPolicy::OperationPolicy(std::string bss_endpoint, std::string iam_endpoint,
@@ -27,7 +24,7 @@ OperationPolicy::OperationPolicy(std::string bss_endpoint, std::string iam_endpo
       user_agent_(std::move(user_agent)),
       connect_timeout_(connect_timeout) {}
 
-Outcome OperationPolicy::send(Exchange& exchange, const Next& next) const {
+Move OperationPolicy::out(Exchange& exchange) const {
   const Call& call = exchange.call;
   TransportRequest& base = exchange.base;
   base.method = std::string(call.operation->method);
@@ -43,11 +40,11 @@ Outcome OperationPolicy::send(Exchange& exchange, const Next& next) const {
   if (base.has_body && !typed)
     base.headers.emplace_back("Content-Type", "application/json;charset=UTF-8");
   base.connect_timeout = connect_timeout_;
-  // The transport of the day sends a request again by itself when a kept connection was dead. That
-  // must not happen behind our back where it changes something: also an idempotent call has to know
-  // which of its attempts was answered "already so".
+  // A transport may send a request again by itself when a kept connection was dead. That must not
+  // happen behind our back where it changes something: also an idempotent call has to know which of
+  // its attempts was answered "already so".
   base.at_most_once = call.operation_class != OperationClass::kRead;
-  return next(exchange);
+  return {};
 }
 
 Clock::Steady DeadlinePolicy::deadline_of(const CallOptions& options, Clock::Steady now,
@@ -61,45 +58,63 @@ Clock::Steady DeadlinePolicy::deadline_of(const CallOptions& options, Clock::Ste
   return deadline;
 }
 
-Outcome DeadlinePolicy::send(Exchange& exchange, const Next& next) const {
+Move DeadlinePolicy::out(Exchange& exchange) const {
   const Clock::Steady now = clock_->steady_now();
   exchange.deadline = deadline_of(exchange.options, now, total_timeout_);
   if (exchange.options.cancellation.cancelled()) {
-    Outcome outcome = unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
+    const Move turn = unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,
                              "Cancelled before anything was sent.");
-    outcome.cancelled = true;
-    return outcome;
+    exchange.outcome.cancelled = true;
+    return turn;
   }
   if (exchange.deadline <= now) {
     return unsent(exchange, Fate::kGivenUp, ErrorKind::kDeadline,
                   "Time was up before anything was sent.");
   }
-  return next(exchange);
+  return {};
 }
 
-Outcome RetryPolicy::send(Exchange& exchange, const Next& next) const {
-  RetryPlan plan;
-  plan.operation_class = exchange.call.operation_class;
-  plan.deadline = exchange.deadline;
-  plan.cancellation = exchange.options.cancellation;
-  if (observer_) {
-    plan.on_wait = [&](int attempt, std::chrono::milliseconds wait) {
-      observer_->waiting({start_of(exchange.call, {}), attempt, WaitReason::kBackOff, wait});
-    };
+Move RetryPolicy::out(Exchange& exchange) const {
+  if (!exchange.story) {
+    RetryPlan plan;
+    plan.operation_class = exchange.call.operation_class;
+    plan.deadline = exchange.deadline;
+    plan.cancellation = exchange.options.cancellation;
+    exchange.story.emplace(loop_, std::move(plan));
   }
-  RetryResult result = loop_->run(plan, [&](const AttemptStart& start) {
-    exchange.attempt = start;
-    exchange.request = exchange.base;
-    exchange.left = false;
-    exchange.on_leaving = nullptr;
-    return next(exchange).end;
-  });
-  Outcome outcome;
-  outcome.end = std::move(result.last);
-  outcome.attempts = std::move(result.attempts);
-  outcome.unknown_before_last = result.unknown_before_last;
-  outcome.cancelled = result.cancelled;
-  return outcome;
+  exchange.attempt = exchange.story->begin();
+  exchange.request = std::make_shared<TransportRequest>(exchange.base);
+  exchange.left = false;
+  exchange.permit.reset();
+  exchange.paced = {};
+  exchange.proof.reset();
+  return {};
+}
+
+Move RetryPolicy::back(Exchange& exchange) const {
+  if (std::exchange(exchange.between_attempts, false)) {
+    if (!exchange.wait_cancelled) return {Move::Kind::kAgain};
+    exchange.story->cancelled_while_waiting();
+    return conclude(exchange);
+  }
+  const auto wait = exchange.story->end(std::move(exchange.outcome.end));
+  if (!wait) return conclude(exchange);
+  if (wait->count() == 0) return {Move::Kind::kAgain};
+  if (observer_) {
+    observer_->waiting(
+        {start_of(exchange.call, {}), exchange.attempt.number, WaitReason::kBackOff, *wait});
+  }
+  exchange.between_attempts = true;
+  return Move::wait(clock_->steady_now() + *wait);
+}
+
+Move RetryPolicy::conclude(Exchange& exchange) const {
+  RetryResult result = exchange.story->take_result();
+  exchange.outcome.end = std::move(result.last);
+  exchange.outcome.attempts = std::move(result.attempts);
+  exchange.outcome.unknown_before_last = result.unknown_before_last;
+  exchange.outcome.cancelled = result.cancelled;
+  return {};
 }
 
 }  // namespace bss::detail

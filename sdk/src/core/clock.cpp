@@ -2,6 +2,9 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <utility>
+
+#include "core/timer.h"
 
 namespace bss {
 
@@ -32,6 +35,14 @@ class MachineWaiter final : public Waiter {
     lock.unlock();
     return !woken;
   }
+
+  void wait_and_then(Clock::Steady moment, const CancellationToken& cancellation,
+                     Function<void(bool)> done) override {
+    timer_.at(moment, cancellation, std::move(done));
+  }
+
+ private:
+  detail::Timer timer_;
 };
 
 }  // namespace

@@ -58,6 +58,11 @@ class Engine {
   virtual ~Engine() = default;
   virtual CallOutcome execute(const Call& call, const CallerIdentity& identity,
                               const CallOptions& options) const = 0;
+  /// The same without waiting: `done` is called on the executor, exactly once. `identity` keeps
+  /// this engine alive until then.
+  virtual void start(std::shared_ptr<const Call> call,
+                     std::shared_ptr<const CallerIdentity> identity, CallOptions options,
+                     Function<void(CallOutcome)> done) const = 0;
   virtual void post(Function<void()> work) const = 0;
   /// Turns the time a call has into a moment, so that waiting for a thread counts.
   virtual void start_clock(CallOptions& options) const = 0;

@@ -6,9 +6,6 @@ namespace bss::detail {
 
 using std::chrono::milliseconds;
 
-Pacer::Pacer(std::shared_ptr<const Clock> clock, std::shared_ptr<Waiter> waiter)
-    : clock_(std::move(clock)), waiter_(std::move(waiter)) {}
-
 PacingLane& Pacer::lane(const std::string& owner, const OperationInfo& operation) {
   std::pair<std::string, std::string> key(owner, std::string(operation.name));
   const auto found = lanes_.find(key);
@@ -20,45 +17,35 @@ PacingLane& Pacer::lane(const std::string& owner, const OperationInfo& operation
       .first->second;
 }
 
-Pacer::Permit Pacer::acquire(const std::string& owner, const OperationInfo& operation,
-                             Clock::Steady deadline, const CancellationToken& cancellation) {
+Pacer::Permit Pacer::enter(const std::string& owner, const OperationInfo& operation) {
   Permit permit;
   if (operation.quota.limit <= 0) return permit;
-  const Clock::Steady began = clock_->steady_now();
-  Clock::Steady turn;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    permit.pacer_ = this;
-    permit.lane_ = &lane(owner, operation);
-    permit.ticket_ = permit.lane_->join(began);
-    turn = permit.lane_->turn(permit.ticket_, began);
-  }
-  Clock::Steady now = began;
-  while (turn > now) {
-    if (turn > deadline) {
-      permit.decision = Decision::kTooLate;
-      return permit;
-    }
-    if (!waiter_->wait_until(turn, cancellation)) {
-      permit.decision = Decision::kCancelled;
-      return permit;
-    }
-    now = clock_->steady_now();
-    const std::lock_guard<std::mutex> lock(mutex_);
-    turn = permit.lane_->turn(permit.ticket_, now);
-  }
-  permit.waited = std::chrono::duration_cast<milliseconds>(now - began);
+  permit.asked_ = clock_->steady_now();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  permit.pacer_ = this;
+  permit.lane_ = &lane(owner, operation);
+  permit.ticket_ = permit.lane_->join(permit.asked_);
   return permit;
+}
+
+Clock::Steady Pacer::Permit::turn() const {
+  if (pacer_ == nullptr) return Clock::Steady::min();
+  const std::lock_guard<std::mutex> lock(pacer_->mutex_);
+  return lane_->turn(ticket_, pacer_->clock_->steady_now());
+}
+
+milliseconds Pacer::Permit::waited() const {
+  if (pacer_ == nullptr) return milliseconds(0);
+  return std::chrono::duration_cast<milliseconds>(pacer_->clock_->steady_now() - asked_);
 }
 
 Pacer::Permit& Pacer::Permit::operator=(Permit&& other) noexcept {
   if (this == &other) return *this;
   give_back();
-  decision = other.decision;
-  waited = other.waited;
   pacer_ = std::exchange(other.pacer_, nullptr);
   lane_ = other.lane_;
   ticket_ = other.ticket_;
+  asked_ = other.asked_;
   return *this;
 }
 

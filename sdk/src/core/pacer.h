@@ -1,9 +1,8 @@
 // Keeps every operation to its published quota, so that calls wait here instead of being refused
 // there. One lane for each pair of quota owner and operation; the decisions are PacingLane's, this
-// class adds lock and waiting.
+// class adds the lock. Waiting for a turn is the business of whoever asked for it.
 //
-// Shared by all calls of a client; safe to use from several threads. Never waits while it holds its
-// lock.
+// Shared by all calls of a client; safe to use from several threads.
 #pragma once
 
 #include <chrono>
@@ -13,7 +12,6 @@
 #include <string>
 #include <utility>
 
-#include "bss/cancellation.h"
 #include "bss/clock.h"
 #include "bss/operation_info.h"
 #include "core/pacing_lane.h"
@@ -22,11 +20,10 @@ namespace bss::detail {
 
 class Pacer {
  public:
-  Pacer(std::shared_ptr<const Clock> clock, std::shared_ptr<Waiter> waiter);
+  explicit Pacer(std::shared_ptr<const Clock> clock) : clock_(std::move(clock)) {}
 
-  enum class Decision : std::uint8_t { kGo, kTooLate, kCancelled };
-
-  /// The right to send one request. Gives its place back unless sent() was called.
+  /// The right to send one request, when its turn has come. Gives its place back unless sent() was
+  /// called.
   class Permit {
    public:
     Permit() = default;
@@ -36,8 +33,11 @@ class Pacer {
     Permit& operator=(const Permit&) = delete;
     ~Permit() { give_back(); }
 
-    Decision decision = Decision::kGo;
-    std::chrono::milliseconds waited{0};
+    /// When the turn comes, as far as is known now; it has come when that is not after now. It may
+    /// move back while others leave late, so ask again after waiting.
+    Clock::Steady turn() const;
+    /// From the moment it was asked for until now.
+    std::chrono::milliseconds waited() const;
 
     /// The request leaves now; gives back the moment it is counted from.
     Clock::Steady sent();
@@ -48,21 +48,19 @@ class Pacer {
    private:
     friend class Pacer;
     void give_back();
-    Pacer* pacer_ = nullptr;
+    Pacer* pacer_ = nullptr;  ///< null: there is no quota to keep to
     PacingLane* lane_ = nullptr;
     PacingLane::Ticket ticket_ = 0;
+    Clock::Steady asked_;
   };
 
-  /// Waits for the turn. A turn that is known to come after `deadline` is refused at once, without
-  /// waiting.
-  Permit acquire(const std::string& owner, const OperationInfo& operation, Clock::Steady deadline,
-                 const CancellationToken& cancellation);
+  /// Takes the next place in the queue of `owner` and `operation`.
+  Permit enter(const std::string& owner, const OperationInfo& operation);
 
  private:
   PacingLane& lane(const std::string& owner, const OperationInfo& operation);
 
   std::shared_ptr<const Clock> clock_;
-  std::shared_ptr<Waiter> waiter_;
   std::mutex mutex_;
   /// std::map: lanes keep their address.
   std::map<std::pair<std::string, std::string>, PacingLane> lanes_;

@@ -87,44 +87,144 @@ Pipeline::Pipeline(ClientConfig config, std::optional<Error> mistake)
     : config_(std::move(config)),
       mistake_(std::move(mistake)),
       random_(std::make_shared<Random>(config_.random_seed)) {
-  const auto loop =
-      std::make_shared<RetryLoop>(config_.retry, config_.clock, config_.waiter, random_);
+  const auto loop = std::make_shared<RetryLoop>(config_.retry, config_.clock, random_);
   // The order of the pipeline. In front of retry: once a call; behind it: once an attempt.
   chain_.push_back(std::make_unique<OperationPolicy>(
       checked_endpoint(config_.bss_endpoint), checked_endpoint(config_.iam_endpoint),
       user_agent(config_.user_agent_suffix), config_.connect_timeout));
   chain_.push_back(std::make_unique<DeadlinePolicy>(config_.clock, config_.total_timeout));
-  chain_.push_back(std::make_unique<RetryPolicy>(loop, config_.observer));
+  chain_.push_back(std::make_unique<RetryPolicy>(loop, config_.clock, config_.observer));
   if (config_.observer)
     chain_.push_back(std::make_unique<WatchAttemptPolicy>(config_.observer, config_.clock));
   if (config_.pacing) {
     chain_.push_back(
-        std::make_unique<PacingPolicy>(std::make_shared<Pacer>(config_.clock, config_.waiter)));
+        std::make_unique<PacingPolicy>(std::make_shared<Pacer>(config_.clock), config_.clock));
   }
   chain_.push_back(std::make_unique<CredentialsPolicy>());
   chain_.push_back(std::make_unique<LogPolicy>(config_.logger, config_.clock));
-  chain_.push_back(
-      std::make_unique<TransportPolicy>(config_.transport, config_.clock, config_.attempt_timeout));
+  chain_.push_back(std::make_unique<TransportPolicy>(config_.clock, config_.attempt_timeout));
+}
+
+/// A call between its beginning and its verdict, with what an observer is told of both.
+class Pipeline::Passage {
+ public:
+  Passage(const Pipeline& pipeline, const Call& call, const CallerIdentity& identity,
+          const CallOptions& options)
+      : pipeline_(pipeline),
+        exchange_(call, identity, options),
+        travel_(pipeline.chain_, exchange_) {
+    const ClientConfig& config = pipeline_.config_;
+    start_ = start_of(call, config.clock->system_now());
+    began_ = config.clock->steady_now();
+    if (config.observer) config.observer->call_started(start_);
+  }
+
+  Travel& travel() { return travel_; }
+  const std::shared_ptr<TransportRequest>& request() const { return exchange_.request; }
+  const CancellationToken& cancellation() const { return exchange_.options.cancellation; }
+
+  CallOutcome settled() {
+    const ClientConfig& config = pipeline_.config_;
+    CallOutcome settled =
+        settle(exchange_.call, std::move(exchange_.outcome), exchange_.first_left);
+    if (config.observer)
+      config.observer->call_ended(end_of(start_, settled, config.clock->steady_now() - began_));
+    return settled;
+  }
+
+ private:
+  const Pipeline& pipeline_;
+  Exchange exchange_;
+  Travel travel_;
+  CallStart start_;
+  Clock::Steady began_;
+};
+
+std::optional<CallOutcome> Pipeline::refused(const Call& call) const {
+  if (!mistake_) return std::nullopt;
+  CallOutcome outcome;
+  outcome.error = *mistake_;
+  outcome.error->operation = std::string(call.operation->name);
+  return outcome;
 }
 
 CallOutcome Pipeline::execute(const Call& call, const CallerIdentity& identity,
                               const CallOptions& options) const {
-  if (mistake_) {
-    CallOutcome refused;
-    refused.error = *mistake_;
-    refused.error->operation = std::string(call.operation->name);
-    return refused;
+  if (auto outcome = refused(call)) return *std::move(outcome);
+  Passage passage(*this, call, identity, options);
+  Travel& travel = passage.travel();
+  for (;;) {
+    switch (travel.go_on()) {
+      case Travel::Need::kNothing:
+        return passage.settled();
+      case Travel::Need::kWait:
+        travel.woke(!config_.waiter->wait_until(travel.until(), options.cancellation));
+        break;
+      case Travel::Need::kSend:
+        travel.answered(config_.transport->send(*passage.request(), options.cancellation));
+        break;
+    }
   }
-  Exchange exchange{call, identity, options, {}, {}, {}, {}, false, {}, {}};
-  const CallStart start = start_of(call, config_.clock->system_now());
-  const Clock::Steady began = config_.clock->steady_now();
-  if (config_.observer) config_.observer->call_started(start);
-  // On its own: when the first attempt left is known only afterwards.
-  Outcome outcome = Next(chain_, 0)(exchange);
-  CallOutcome settled = settle(call, std::move(outcome), exchange.first_left);
-  if (config_.observer)
-    config_.observer->call_ended(end_of(start, settled, config_.clock->steady_now() - began));
-  return settled;
+}
+
+/// A call that nobody waits for: between what happens to it, no thread is held.
+class Pipeline::StartedCall : public std::enable_shared_from_this<StartedCall> {
+ public:
+  StartedCall(const Pipeline& pipeline, std::shared_ptr<const Call> call,
+              std::shared_ptr<const CallerIdentity> identity, CallOptions options,
+              Function<void(CallOutcome)> done)
+      : config_(pipeline.config_),
+        call_(std::move(call)),
+        identity_(std::move(identity)),
+        options_(std::move(options)),
+        done_(std::move(done)),
+        passage_(pipeline, *call_, *identity_, options_) {}
+
+  void go_on_later() {
+    config_.executor->post([self = shared_from_this()] { self->go_on(); });
+  }
+
+ private:
+  void go_on() {
+    switch (passage_.travel().go_on()) {
+      case Travel::Need::kNothing:
+        done_(passage_.settled());
+        return;
+      case Travel::Need::kWait:
+        config_.waiter->wait_and_then(passage_.travel().until(), passage_.cancellation(),
+                                      [self = shared_from_this()](bool reached) {
+                                        self->passage_.travel().woke(!reached);
+                                        self->go_on_later();
+                                      });
+        return;
+      case Travel::Need::kSend:
+        config_.transport->start(passage_.request(), passage_.cancellation(),
+                                 [self = shared_from_this()](TransportResult answer) {
+                                   self->passage_.travel().answered(std::move(answer));
+                                   self->go_on_later();
+                                 });
+        return;
+    }
+  }
+
+  const ClientConfig& config_;
+  const std::shared_ptr<const Call> call_;
+  const std::shared_ptr<const CallerIdentity> identity_;  ///< keeps the pipeline as well
+  const CallOptions options_;
+  const Function<void(CallOutcome)> done_;
+  Passage passage_;
+};
+
+void Pipeline::start(std::shared_ptr<const Call> call,
+                     std::shared_ptr<const CallerIdentity> identity, CallOptions options,
+                     Function<void(CallOutcome)> done) const {
+  if (auto outcome = refused(*call)) {
+    post([done = std::move(done), outcome = *std::move(outcome)] { done(outcome); });
+    return;
+  }
+  std::make_shared<StartedCall>(*this, std::move(call), std::move(identity), std::move(options),
+                                std::move(done))
+      ->go_on_later();
 }
 
 void Pipeline::start_clock(CallOptions& options) const {

@@ -27,6 +27,8 @@ class Pipeline final : public Engine {
 
   CallOutcome execute(const Call& call, const CallerIdentity& identity,
                       const CallOptions& options) const override;
+  void start(std::shared_ptr<const Call> call, std::shared_ptr<const CallerIdentity> identity,
+             CallOptions options, Function<void(CallOutcome)> done) const override;
   void post(Function<void()> work) const override { config_.executor->post(std::move(work)); }
   void start_clock(CallOptions& options) const override;
   bool pause(std::chrono::milliseconds wait, const CallOptions& options) const override;
@@ -39,6 +41,11 @@ class Pipeline final : public Engine {
   std::shared_ptr<Authenticator> authenticator(const Credentials& credentials) const;
 
  private:
+  class Passage;
+  class StartedCall;
+  /// What every call ends with when the configuration has a mistake.
+  std::optional<CallOutcome> refused(const Call& call) const;
+
   ClientConfig config_;
   std::optional<Error> mistake_;
   std::shared_ptr<Random> random_;

@@ -62,49 +62,13 @@ milliseconds retry_wait(const RetryOptions& options, const AttemptEnd& end, int 
 }
 
 RetryLoop::RetryLoop(RetryOptions options, std::shared_ptr<const Clock> clock,
-                     std::shared_ptr<Waiter> waiter, std::shared_ptr<Random> random)
+                     std::shared_ptr<Random> random)
     : options_(options),
       clock_(std::move(clock)),
-      waiter_(std::move(waiter)),
       random_(std::move(random)),
       budget_(options.budget) {}
 
 namespace {
-
-/// The progress of one call.
-struct Progress {
-  int counted = 0;  ///< attempts that count against the limit
-  int throttled = 0;
-  int last_cost = 0;  ///< what the latest retry took from the budget
-  bool renewed = false;
-};
-
-/// Why the loop stops after this end, or null when it may go on (budget aside).
-const char* reason_to_stop(const RetryOptions& options, const RetryPlan& plan,
-                           const AttemptEnd& end, const Progress& progress) {
-  switch (end.fate) {
-    case Fate::kSuccess:
-      return "done";
-    case Fate::kRejected:
-      return "stopped: the service refused the call, repeating it would not help";
-    case Fate::kGivenUp:
-      return "stopped: nothing was sent";
-    case Fate::kRenewed:
-      if (progress.renewed) return "stopped: new credentials were refused as well";
-      break;
-    default:
-      break;
-  }
-  if (!may_repeat(plan.operation_class, end.fate)) {
-    return "stopped: the call may have been executed and moves value, so it is not repeated";
-  }
-  if (plan.cancellation.cancelled()) return "stopped: cancelled by the caller";
-  if (progress.counted >= options.max_attempts) return "stopped: the attempts are used up";
-  if (end.fate == Fate::kThrottled && options.max_attempts == 1) {
-    return "stopped: one attempt only was asked for";
-  }
-  return nullptr;
-}
 
 const char* reason_to_go_on(Fate fate) {
   switch (fate) {
@@ -123,68 +87,99 @@ const char* reason_to_go_on(Fate fate) {
 
 }  // namespace
 
-RetryResult RetryLoop::run(const RetryPlan& plan,
-                           const std::function<AttemptEnd(const AttemptStart&)>& attempt) const {
-  RetryResult result;
-  Progress progress;
-  bool unknown = false;
-  milliseconds waited(0);
-  for (AttemptStart start;; ++start.number) {
-    start.unknown_before = unknown;
-    Attempt entry;
-    entry.started = clock_->system_now();
-    const Clock::Steady began = clock_->steady_now();
-    AttemptEnd end = attempt(start);
-    const auto took = std::chrono::duration_cast<milliseconds>(clock_->steady_now() - began);
-    entry.started += std::chrono::duration_cast<std::chrono::system_clock::duration>(end.paced);
-    entry.duration = std::max(milliseconds(0), took - end.paced);
-    entry.status = end.status;
-    entry.code = end.code;
-    entry.request_id = end.request_id;
-    entry.waited = waited + end.paced;
+RetryStory::RetryStory(std::shared_ptr<RetryLoop> loop, RetryPlan plan)
+    : loop_(std::move(loop)), plan_(std::move(plan)) {
+  start_.number = 0;
+}
 
-    if (end.fate == Fate::kThrottled) {
-      ++progress.throttled;
-    } else {
-      ++progress.counted;
-    }
-    const char* stop = reason_to_stop(options_, plan, end, progress);
-    milliseconds wait(0);
-    int cost = 0;
-    if (stop == nullptr) {
-      const int step = end.fate == Fate::kThrottled ? progress.throttled : progress.counted;
-      wait = retry_wait(options_, end, step, random_->fraction());
-      // Compared as a difference: the deadline may be "never".
-      if (plan.deadline - clock_->steady_now() <= wait)
-        stop = "stopped: the deadline comes before the next attempt";
-    }
-    if (stop == nullptr && end.fate != Fate::kThrottled && end.fate != Fate::kRenewed) {
-      cost = end.timed_out ? options_.timeout_cost : options_.cost;
-      if (!budget_.take(cost)) stop = "stopped: the retry budget of the client is used up";
-    }
-    entry.decision = stop != nullptr ? stop : reason_to_go_on(end.fate);
-    result.attempts.push_back(std::move(entry));
-    if (stop != nullptr) {
-      if (end.fate == Fate::kSuccess) budget_.give_back(start.number == 1 ? 1 : progress.last_cost);
-      result.cancelled = plan.cancellation.cancelled() && end.fate != Fate::kSuccess &&
-                         end.fate != Fate::kRejected;
-      result.unknown_before_last = unknown;
-      result.last = std::move(end);
-      return result;
-    }
-    progress.last_cost = cost;
-    progress.renewed = progress.renewed || end.fate == Fate::kRenewed;
-    unknown = unknown || end.fate == Fate::kUnknown;
-    waited = wait;
-    if (wait.count() > 0 && plan.on_wait) plan.on_wait(start.number, wait);
-    if (wait.count() > 0 && !waiter_->wait_until(clock_->steady_now() + wait, plan.cancellation)) {
-      result.attempts.back().decision = "stopped: cancelled by the caller while waiting";
-      result.cancelled = true;
-      result.unknown_before_last = unknown;
-      result.last = std::move(end);
-      return result;
-    }
+AttemptStart RetryStory::begin() {
+  ++start_.number;
+  started_ = loop_->clock_->system_now();
+  began_ = loop_->clock_->steady_now();
+  return start_;
+}
+
+/// Why there is no further attempt after this end, or null when there may be one (budget aside).
+const char* RetryStory::reason_to_stop(const AttemptEnd& end) const {
+  switch (end.fate) {
+    case Fate::kSuccess:
+      return "done";
+    case Fate::kRejected:
+      return "stopped: the service refused the call, repeating it would not help";
+    case Fate::kGivenUp:
+      return "stopped: nothing was sent";
+    case Fate::kRenewed:
+      if (renewed_) return "stopped: new credentials were refused as well";
+      break;
+    default:
+      break;
   }
+  if (!may_repeat(plan_.operation_class, end.fate)) {
+    return "stopped: the call may have been executed and moves value, so it is not repeated";
+  }
+  if (plan_.cancellation.cancelled()) return "stopped: cancelled by the caller";
+  const int most = loop_->options_.max_attempts;
+  if (counted_ >= most) return "stopped: the attempts are used up";
+  if (end.fate == Fate::kThrottled && most == 1) return "stopped: one attempt only was asked for";
+  return nullptr;
+}
+
+Attempt RetryStory::entry_of(const AttemptEnd& end) const {
+  const auto took = std::chrono::duration_cast<milliseconds>(loop_->clock_->steady_now() - began_);
+  Attempt entry;
+  entry.started =
+      started_ + std::chrono::duration_cast<std::chrono::system_clock::duration>(end.paced);
+  entry.duration = std::max(milliseconds(0), took - end.paced);
+  entry.status = end.status;
+  entry.code = end.code;
+  entry.request_id = end.request_id;
+  entry.waited = waited_ + end.paced;
+  return entry;
+}
+
+std::optional<milliseconds> RetryStory::end(AttemptEnd end) {
+  Attempt entry = entry_of(end);
+  ++(end.fate == Fate::kThrottled ? throttled_ : counted_);
+  const char* stop = reason_to_stop(end);
+  milliseconds wait(0);
+  int cost = 0;
+  if (stop == nullptr) {
+    const int step = end.fate == Fate::kThrottled ? throttled_ : counted_;
+    wait = retry_wait(loop_->options_, end, step, loop_->random_->fraction());
+    // Compared as a difference: the deadline may be "never".
+    if (plan_.deadline - loop_->clock_->steady_now() <= wait)
+      stop = "stopped: the deadline comes before the next attempt";
+  }
+  if (stop == nullptr && end.fate != Fate::kThrottled && end.fate != Fate::kRenewed) {
+    cost = end.timed_out ? loop_->options_.timeout_cost : loop_->options_.cost;
+    if (!loop_->budget_.take(cost)) stop = "stopped: the retry budget of the client is used up";
+  }
+  entry.decision = stop != nullptr ? stop : reason_to_go_on(end.fate);
+  result_.attempts.push_back(std::move(entry));
+  if (stop != nullptr) {
+    this->stop(std::move(end));
+    return std::nullopt;
+  }
+  last_cost_ = cost;
+  waited_ = wait;
+  renewed_ = renewed_ || end.fate == Fate::kRenewed;
+  start_.unknown_before = start_.unknown_before || end.fate == Fate::kUnknown;
+  result_.last = std::move(end);
+  return wait;
+}
+
+void RetryStory::stop(AttemptEnd end) {
+  if (end.fate == Fate::kSuccess) loop_->budget_.give_back(start_.number == 1 ? 1 : last_cost_);
+  result_.cancelled =
+      plan_.cancellation.cancelled() && end.fate != Fate::kSuccess && end.fate != Fate::kRejected;
+  result_.unknown_before_last = start_.unknown_before;
+  result_.last = std::move(end);
+}
+
+void RetryStory::cancelled_while_waiting() {
+  result_.attempts.back().decision = "stopped: cancelled by the caller while waiting";
+  result_.cancelled = true;
+  result_.unknown_before_last = start_.unknown_before;
 }
 
 }  // namespace bss::detail

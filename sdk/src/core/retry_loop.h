@@ -1,13 +1,13 @@
-// The retry loop: tries, asks whether trying again is safe and worth it, waits, tries again. It
-// knows nothing of HTTP; what an attempt's end means is told by its Fate.
+// Whether and when an attempt is followed by another: safe, worth it, and within the time. It knows
+// nothing of HTTP, what an attempt's end means is told by its Fate; and it waits for nothing, it
+// tells for how long.
 //
 // RetryLoop and RetryBudget are shared by all calls of a client and safe to use from several
-// threads.
+// threads; a RetryStory belongs to one call.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -76,8 +76,6 @@ struct RetryPlan {
   OperationClass operation_class = OperationClass::kMoney;
   Clock::Steady deadline = Clock::Steady::max();
   CancellationToken cancellation;
-  /// Before a wait begins: after which attempt, and how long. May be empty.
-  std::function<void(int attempt, std::chrono::milliseconds wait)> on_wait;
 };
 
 /// What an attempt is told of those before it.
@@ -93,22 +91,52 @@ struct RetryResult {
   std::vector<Attempt> attempts;
 };
 
+/// What the stories of all calls share.
 class RetryLoop {
  public:
   RetryLoop(RetryOptions options, std::shared_ptr<const Clock> clock,
-            std::shared_ptr<Waiter> waiter, std::shared_ptr<Random> random);
-
-  RetryResult run(const RetryPlan& plan,
-                  const std::function<AttemptEnd(const AttemptStart&)>& attempt) const;
+            std::shared_ptr<Random> random);
 
   int budget_left() const { return budget_.left(); }
 
  private:
+  friend class RetryStory;
   RetryOptions options_;
   std::shared_ptr<const Clock> clock_;
-  std::shared_ptr<Waiter> waiter_;
   std::shared_ptr<Random> random_;
-  mutable RetryBudget budget_;
+  RetryBudget budget_;
+};
+
+/// The attempts of one call: begin() and end() in turns, until end() names no wait any more.
+class RetryStory {
+ public:
+  RetryStory(std::shared_ptr<RetryLoop> loop, RetryPlan plan);
+
+  /// An attempt starts now.
+  AttemptStart begin();
+  /// It ended. How long to wait before the next begins; nothing when this was the last.
+  std::optional<std::chrono::milliseconds> end(AttemptEnd end);
+  /// The caller cancelled while the next attempt was waited for: there is none.
+  void cancelled_while_waiting();
+
+  RetryResult take_result() { return std::move(result_); }
+
+ private:
+  const char* reason_to_stop(const AttemptEnd& end) const;
+  Attempt entry_of(const AttemptEnd& end) const;
+  void stop(AttemptEnd end);
+
+  std::shared_ptr<RetryLoop> loop_;
+  RetryPlan plan_;
+  RetryResult result_;
+  AttemptStart start_;
+  Clock::System started_;
+  Clock::Steady began_;
+  std::chrono::milliseconds waited_{0};
+  int counted_ = 0;  ///< attempts that count against the limit
+  int throttled_ = 0;
+  int last_cost_ = 0;  ///< what the latest retry took from the budget
+  bool renewed_ = false;
 };
 
 }  // namespace bss::detail

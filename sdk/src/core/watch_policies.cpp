@@ -12,23 +12,27 @@ CallStart start_of(const Call& call, std::chrono::system_clock::time_point start
   return {call.operation->name, call.operation->method, call.operation->path, started};
 }
 
-Outcome WatchAttemptPolicy::send(Exchange& exchange, const Next& next) const {
+Move WatchAttemptPolicy::out(Exchange& exchange) const {
+  exchange.watched = {clock_->system_now(), clock_->steady_now()};
+  return {};
+}
+
+Move WatchAttemptPolicy::back(Exchange& exchange) const {
+  const AttemptEnd& end = exchange.outcome.end;
   AttemptResult result;
-  result.call = start_of(exchange.call, clock_->system_now());
+  result.call = start_of(exchange.call, exchange.watched.date);
   result.attempt = exchange.attempt.number;
-  const Clock::Steady began = clock_->steady_now();
-  Outcome outcome = next(exchange);
-  const auto paced = std::chrono::duration_cast<milliseconds>(outcome.end.paced);
-  if (paced.count() > 0)
-    observer_->waiting({result.call, result.attempt, WaitReason::kQuota, paced});
-  result.call.started +=
-      std::chrono::duration_cast<std::chrono::system_clock::duration>(outcome.end.paced);
-  result.status = outcome.end.status;
-  result.code = outcome.end.code;
-  result.request_id = outcome.end.request_id;
-  result.duration = std::chrono::duration_cast<milliseconds>(clock_->steady_now() - began) - paced;
+  if (end.paced.count() > 0)
+    observer_->waiting({result.call, result.attempt, WaitReason::kQuota, end.paced});
+  result.call.started += std::chrono::duration_cast<std::chrono::system_clock::duration>(end.paced);
+  result.status = end.status;
+  result.code = end.code;
+  result.request_id = end.request_id;
+  result.duration =
+      std::chrono::duration_cast<milliseconds>(clock_->steady_now() - exchange.watched.moment) -
+      end.paced;
   observer_->attempt_ended(result);
-  return outcome;
+  return {};
 }
 
 }  // namespace bss::detail

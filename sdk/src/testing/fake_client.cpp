@@ -26,6 +26,11 @@ class FakeEngine final : public detail::Engine {
 
   detail::CallOutcome execute(const detail::Call& call, const detail::CallerIdentity& identity,
                               const CallOptions&) const override;
+  void start(std::shared_ptr<const detail::Call> call,
+             std::shared_ptr<const detail::CallerIdentity> identity, CallOptions options,
+             Function<void(detail::CallOutcome)> done) const override {
+    post([this, call, identity, options, done] { done(execute(*call, *identity, options)); });
+  }
   void post(Function<void()> work) const override { executor_->post(std::move(work)); }
   void start_clock(CallOptions&) const override {}
   bool pause(std::chrono::milliseconds, const CallOptions& options) const override {

@@ -31,12 +31,10 @@ class BeastTransport final : public Transport {
     return route == nullptr ? no_address() : send_and_wait(*route, request, cancellation);
   }
 
-  bool holds_no_thread() const noexcept override { return true; }
-
-  void start(TransportRequest request, CancellationToken cancellation,
+  void start(std::shared_ptr<const TransportRequest> request, CancellationToken cancellation,
              Function<void(TransportResult)> done) override {
-    std::optional<TransportResult> over = refuse(request, cancellation);
-    Route* const route = over ? nullptr : shared_->route_to(request.url);
+    std::optional<TransportResult> over = refuse(*request, cancellation);
+    Route* const route = over ? nullptr : shared_->route_to(request->url);
     if (!over && route == nullptr) over = no_address();
     if (over) {
       done(*std::move(over));

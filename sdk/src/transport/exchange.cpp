@@ -82,9 +82,7 @@ HttpExchange::Progress HttpExchange::begin() {
     if (connection_ == nullptr) break;
     if (!connection_->is_quiet()) continue;
     kept_ = true;
-    outgoing_ = head();
-    phase_ = Phase::kSend;
-    return {};
+    return load();
   }
   return start_anew();
 }
@@ -157,14 +155,10 @@ HttpExchange::Progress HttpExchange::connected() {
     phase_ = Phase::kAskTunnel;
     return {};
   }
-  phase_ = Phase::kSend;
-  if (route_.origin().tls) {
-    phase_ = Phase::kHandshake;
-    if (!connection_->begin_tls(route_.tls_context(), route_.origin().host))
-      fail(Known::kNotSent, Cause::kTls);
-    return {};
-  }
-  outgoing_ = head();
+  if (!route_.origin().tls) return load();
+  phase_ = Phase::kHandshake;
+  if (!connection_->begin_tls(route_.tls_context(), route_.origin().host))
+    fail(Known::kNotSent, Cause::kTls);
   return {};
 }
 
@@ -207,7 +201,12 @@ HttpExchange::Progress HttpExchange::handshake() {
     if (!refusal.empty()) result_.failure.message += ": " + refusal;
     return {};
   }
+  return load();
+}
+
+HttpExchange::Progress HttpExchange::load() {
   outgoing_ = head();
+  whole_ = outgoing_.size();
   phase_ = Phase::kSend;
   return {};
 }
@@ -258,6 +257,7 @@ HttpExchange::Progress HttpExchange::send() {
   reader_.emplace(request_.method == "HEAD" ? AnswerReader::Body::kNone
                                             : AnswerReader::Body::kAsTold);
   phase_ = Phase::kReceive;
+  outgoing_ = {};
   // An answer cannot be there already: waiting first saves a look that finds nothing.
   return write_failed_ ? Progress() : Want::kRead;
 }
@@ -320,7 +320,7 @@ bool HttpExchange::may_have_been_executed() const {
   if (phase_ != Phase::kSend && phase_ != Phase::kReceive) return false;
   const std::size_t body = request_.has_body ? request_.body.size() : 0;
   // With a body, from its first byte on; without, when the end of the head left.
-  return body > 0 ? sent_ > outgoing_.size() - body : sent_ == outgoing_.size();
+  return body > 0 ? sent_ > whole_ - body : sent_ == whole_;
 }
 
 void HttpExchange::give_up(Cause cause) {

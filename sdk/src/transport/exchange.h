@@ -80,6 +80,7 @@ class HttpExchange {
   Progress ask_tunnel();
   Progress await_tunnel();
   Progress handshake();
+  Progress load();
   Progress send();
   Progress receive();
 
@@ -107,8 +108,9 @@ class HttpExchange {
   std::size_t next_address_ = 0;
   Clock::Steady connect_limit_;
   Clock::Steady address_limit_;
-  std::string outgoing_;
+  std::string outgoing_;  ///< what has to be sent; given back when all of it left
   std::size_t sent_ = 0;
+  std::size_t whole_ = 0;  ///< the length of the request
   bool write_failed_ = false;
   std::optional<AnswerReader> reader_;
   TransportResult result_;

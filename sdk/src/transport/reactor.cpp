@@ -58,7 +58,7 @@ Reactor::~Reactor() {
 class Reactor::Flow : public std::enable_shared_from_this<Flow> {
  public:
   Flow(std::shared_ptr<Loop> loop, std::shared_ptr<void> owner, Route& route,
-       TransportRequest request, CancellationToken cancellation,
+       std::shared_ptr<const TransportRequest> request, CancellationToken cancellation,
        Function<void(TransportResult)> done)
       : loop_(std::move(loop)),
         descriptor_(loop_->context),
@@ -86,7 +86,7 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
 
   void queue() {
     by_caller_ = cancellation_.on_cancel(weak_post(&Flow::cancelled));
-    sleep_until(request_.deadline);
+    sleep_until(request_->deadline);
     ticket_ = route_.pool().enter([self = shared_from_this()] {
       // Also when nobody needs the place any more: it has to be given back.
       asio::post(self->loop_->context, [self] { self->granted(); });
@@ -98,7 +98,7 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
       route_.pool().give_back(nullptr);
       return;
     }
-    exchange_.emplace(route_, request_);
+    exchange_.emplace(route_, *request_);
     go_on();
   }
 
@@ -181,7 +181,7 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
   asio::steady_timer timer_;
   std::shared_ptr<void> owner_;
   Route& route_;
-  const TransportRequest request_;
+  const std::shared_ptr<const TransportRequest> request_;
   const CancellationToken cancellation_;
   Function<void(TransportResult)> done_;
   std::optional<HttpExchange> exchange_;
@@ -192,8 +192,9 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
   bool over_ = false;
 };
 
-void Reactor::send(std::shared_ptr<void> owner, Route& route, TransportRequest request,
-                   CancellationToken cancellation, Function<void(TransportResult)> done) {
+void Reactor::send(std::shared_ptr<void> owner, Route& route,
+                   std::shared_ptr<const TransportRequest> request, CancellationToken cancellation,
+                   Function<void(TransportResult)> done) {
   loop_->start(loop_);
   std::make_shared<Flow>(loop_, std::move(owner), route, std::move(request),
                          std::move(cancellation), std::move(done))

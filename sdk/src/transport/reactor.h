@@ -22,8 +22,9 @@ class Reactor {
 
   /// `done` is called on the reactor's thread, exactly once, and must not block there. `owner`
   /// keeps route and reactor alive until then.
-  void send(std::shared_ptr<void> owner, Route& route, TransportRequest request,
-            CancellationToken cancellation, Function<void(TransportResult)> done);
+  void send(std::shared_ptr<void> owner, Route& route,
+            std::shared_ptr<const TransportRequest> request, CancellationToken cancellation,
+            Function<void(TransportResult)> done);
 
  private:
   struct Loop;

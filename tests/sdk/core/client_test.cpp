@@ -194,8 +194,11 @@ TEST(ClientRaw, RefusesWhatCouldSmuggleAHeaderOrALine) {
 class ManualExecutor final : public Executor {
  public:
   void post(Function<void()> work) override { posted.push_back(std::move(work)); }
+  /// Also what the work posts.
   void run_all() {
-    for (const auto& work : std::exchange(posted, {})) work();
+    while (!posted.empty()) {
+      for (const auto& work : std::exchange(posted, {})) work();
+    }
   }
   std::vector<Function<void()>> posted;
 };
@@ -248,6 +251,128 @@ TEST(ClientAsync, TheLastOwnerMayGoAwayInsideItsCallback) {
         });
   }
   EXPECT_TRUE(done.get_future().get());
+}
+
+/// Answers started requests when told to.
+class OpenTransport final : public Transport {
+ public:
+  TransportResult send(const TransportRequest&, const CancellationToken&) override {
+    ADD_FAILURE() << "an asynchronous call blocked";
+    return {};
+  }
+  void start(std::shared_ptr<const TransportRequest>, CancellationToken,
+             Function<void(TransportResult)> done) override {
+    open.push_back(std::move(done));
+  }
+  void answer_all(const TransportResult& result) {
+    for (const auto& done : std::exchange(open, {})) done(result);
+  }
+  std::vector<Function<void(TransportResult)>> open;
+};
+
+/// Ends waits when told to.
+class OpenWaiter final : public Waiter {
+ public:
+  bool wait_until(Clock::Steady, const CancellationToken&) override {
+    ADD_FAILURE() << "an asynchronous call blocked";
+    return true;
+  }
+  void wait_and_then(Clock::Steady, const CancellationToken&, Function<void(bool)> done) override {
+    open.push_back(std::move(done));
+  }
+  void end_all(bool reached) {
+    for (const auto& done : std::exchange(open, {})) done(reached);
+  }
+  std::vector<Function<void(bool)>> open;
+};
+
+struct OpenWorld : World {
+  OpenWorld() {
+    ClientConfig with = config();
+    with.executor = executor;
+    with.transport = transport;
+    with.waiter = waiter;
+    client.emplace(with);
+  }
+  void start_call() {
+    client->list_partner_balances_async({}, {}, [this](Result<ListPartnerBalancesResponse> result) {
+      ends.push_back(result ? ErrorKind{} : result.error().kind);
+      attempts.push_back(result ? result.meta().attempts.size() : result.error().attempts.size());
+    });
+    executor->run_all();
+  }
+  void answer_all(int status, const std::string& body) {
+    transport->answer_all(testing::FakeTransport::make_answer(status, body));
+    executor->run_all();
+  }
+  void end_waits(bool reached) {
+    waiter->end_all(reached);
+    executor->run_all();
+  }
+
+  std::shared_ptr<ManualExecutor> executor = std::make_shared<ManualExecutor>();
+  std::shared_ptr<OpenTransport> transport = std::make_shared<OpenTransport>();
+  std::shared_ptr<OpenWaiter> waiter = std::make_shared<OpenWaiter>();
+  std::optional<Client> client;
+  std::vector<ErrorKind> ends;
+  std::vector<std::size_t> attempts;
+};
+
+TEST(ClientAsync, HoldsNoThreadWhileRequestsAreOpen) {
+  OpenWorld world;
+  for (int i = 0; i < 10; ++i) world.start_call();
+  EXPECT_EQ(world.transport->open.size(), 10U);
+  EXPECT_TRUE(world.ends.empty());
+  world.answer_all(200, kBalances);
+  EXPECT_EQ(world.ends, std::vector<ErrorKind>(10, ErrorKind{}));
+}
+
+TEST(ClientAsync, HoldsNoThreadWhileItWaitsForItsTurn) {
+  OpenWorld world;
+  for (int i = 0; i < 12; ++i) world.start_call();
+  EXPECT_EQ(world.transport->open.size(), 10U);
+  ASSERT_EQ(world.waiter->open.size(), 2U);
+  world.clock->advance(seconds(2));
+  world.end_waits(true);
+  EXPECT_EQ(world.transport->open.size(), 12U);
+  world.answer_all(200, kBalances);
+  EXPECT_EQ(world.ends.size(), 12U);
+}
+
+TEST(ClientAsync, HoldsNoThreadBetweenAttempts) {
+  OpenWorld world;
+  world.start_call();
+  world.answer_all(503, "busy");
+  EXPECT_TRUE(world.ends.empty());
+  ASSERT_EQ(world.waiter->open.size(), 1U);
+  world.clock->advance(seconds(1));
+  world.end_waits(true);
+  world.answer_all(200, kBalances);
+  EXPECT_EQ(world.ends, std::vector<ErrorKind>{ErrorKind{}});
+  EXPECT_EQ(world.attempts, std::vector<std::size_t>{2});
+}
+
+TEST(ClientAsync, AWaitThatIsCutShortEndsTheCallAsCancelled) {
+  OpenWorld world;
+  world.start_call();
+  world.answer_all(503, "busy");
+  world.end_waits(false);
+  for (int i = 0; i < 10; ++i) world.start_call();
+  ASSERT_EQ(world.waiter->open.size(), 1U);
+  world.end_waits(false);
+  EXPECT_EQ(world.ends, std::vector<ErrorKind>(2, ErrorKind::kCancelled));
+  EXPECT_EQ(world.transport->open.size(), 9U);
+}
+
+TEST(ClientAsync, ARefusalOfItsOwnIsToldOnTheExecutor) {
+  OpenWorld world;
+  std::optional<ErrorKind> kind;
+  UpdateCustomerAccountAmountRequest nobody;
+  world.client->update_customer_account_amount_async(
+      nobody, {}, [&](const auto& result) { kind = result.error().kind; });
+  EXPECT_FALSE(kind);
+  world.executor->run_all();
+  EXPECT_EQ(kind, ErrorKind::kInvalidArgument);
 }
 
 TEST(ClientAsync, SixtyFourCallsAreAllAnswered) {

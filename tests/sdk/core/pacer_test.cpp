@@ -25,49 +25,36 @@ OperationInfo limited(std::string_view name, int limit) {
 
 struct Fixture {
   std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>();
-  Pacer pacer{clock, clock};
+  Pacer pacer{clock};
 
-  Pacer::Decision take(const std::string& owner, const OperationInfo& info,
-                       Clock::Steady deadline = Clock::Steady::max(),
-                       const CancellationToken& token = {}) {
-    Pacer::Permit permit = pacer.acquire(owner, info, deadline, token);
-    if (permit.decision == Pacer::Decision::kGo) permit.sent();
-    return permit.decision;
+  /// Waits for the turn as a call does.
+  Pacer::Permit acquire(const std::string& owner, const OperationInfo& info) {
+    Pacer::Permit permit = pacer.enter(owner, info);
+    for (Clock::Steady turn = permit.turn(); turn > clock->steady_now(); turn = permit.turn())
+      clock->wait_until(turn, {});
+    return permit;
   }
+  void take(const std::string& owner, const OperationInfo& info) { acquire(owner, info).sent(); }
 };
 
 TEST(Pacer, WaitsForTheTurnAndTellsHowLong) {
   Fixture fixture;
   const OperationInfo info = limited("ListSubCustomers", 1);
   fixture.take("own", info);
-  Pacer::Permit second = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
-  EXPECT_EQ(second.decision, Pacer::Decision::kGo);
-  EXPECT_EQ(second.waited, milliseconds(1080));
+  const Pacer::Permit second = fixture.acquire("own", info);
+  EXPECT_EQ(second.waited(), milliseconds(1080));
 }
 
-TEST(Pacer, ATurnAfterTheDeadlineIsRefusedAtOnce) {
+TEST(Pacer, WhoLeavesTheQueueTakesNoPlace) {
   Fixture fixture;
   const OperationInfo info = limited("ListSubCustomers", 1);
   fixture.take("own", info);
-  EXPECT_EQ(fixture.take("own", info, fixture.clock->steady_now() + milliseconds(500)),
-            Pacer::Decision::kTooLate);
-  EXPECT_TRUE(fixture.clock->waits().empty());
-  // The refused one took no place: the next turn is where it would have been.
-  Pacer::Permit next = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
-  EXPECT_EQ(next.waited, milliseconds(1080));
-}
-
-TEST(Pacer, CancellationEndsTheWaitAndGivesThePlaceBack) {
-  Fixture fixture;
-  const OperationInfo info = limited("ListSubCustomers", 1);
-  fixture.take("own", info);
-  CancellationSource source;
-  fixture.clock->on_wait([&] { source.cancel(); });
-  EXPECT_EQ(fixture.take("own", info, Clock::Steady::max(), source.token()),
-            Pacer::Decision::kCancelled);
-  fixture.clock->on_wait(nullptr);
-  Pacer::Permit next = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
-  EXPECT_EQ(next.waited, milliseconds(1080));
+  {
+    const Pacer::Permit given_up = fixture.pacer.enter("own", info);
+    EXPECT_GT(given_up.turn(), fixture.clock->steady_now());
+  }
+  // The next turn is where it would have been.
+  EXPECT_EQ(fixture.acquire("own", info).waited(), milliseconds(1080));
 }
 
 // "Quotas are per source address, operation and account"
@@ -84,14 +71,14 @@ TEST(Pacer, LanesAreKeyedByOwnerAndOperation) {
 TEST(Pacer, OperationsWithoutQuotaNeverWait) {
   Fixture fixture;
   const OperationInfo info = limited("CreateToken", 0);
-  for (int i = 0; i < 100; ++i) EXPECT_EQ(fixture.take("own", info), Pacer::Decision::kGo);
+  for (int i = 0; i < 100; ++i) fixture.take("own", info);
   EXPECT_TRUE(fixture.clock->waits().empty());
 }
 
 TEST(Pacer, ARequestThatNeverLeftTakesNoPlace) {
   Fixture fixture;
   const OperationInfo info = limited("ListSubCustomers", 1);
-  { const Pacer::Permit unused = fixture.pacer.acquire("own", info, Clock::Steady::max(), {}); }
+  { const Pacer::Permit unused = fixture.acquire("own", info); }
   fixture.take("own", info);
   EXPECT_TRUE(fixture.clock->waits().empty());
 }
@@ -106,7 +93,7 @@ TEST(Pacer, SixtyFourThreadsKeepTheQuota) {
   for (int i = 0; i < 64; ++i) {
     threads.emplace_back([&] {
       for (int call = 0; call < 5; ++call) {
-        Pacer::Permit permit = fixture.pacer.acquire("own", info, Clock::Steady::max(), {});
+        Pacer::Permit permit = fixture.acquire("own", info);
         const Clock::Steady now = permit.sent();
         const std::lock_guard<std::mutex> lock(mutex);
         left.push_back(now);

@@ -233,6 +233,25 @@ TEST(Pipeline, ATurnBehindTheDeadlineIsRefusedAtOnce) {
   EXPECT_TRUE(bench.clock->waits().empty());
 }
 
+TEST(Pipeline, CancelledWhileItWaitsForItsTurnGivesThePlaceBack) {
+  Bench bench;
+  bench.network->otherwise(
+      [](const auto&) { return testing::FakeTransport::make_answer(200, kEmptyList); });
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(bench.call<ListSubCustomers>({}));
+  CancellationSource source;
+  bench.clock->on_wait([&] { source.cancel(); });
+  CallOptions options;
+  options.cancellation = source.token();
+  const auto eleventh = bench.call<ListSubCustomers>({}, options);
+  bench.clock->on_wait(nullptr);
+  ASSERT_FALSE(eleventh);
+  EXPECT_EQ(eleventh.error().kind, ErrorKind::kCancelled);
+  EXPECT_EQ(bench.network->count(), 10U);
+  ASSERT_TRUE(bench.call<ListSubCustomers>({}));
+  // The twelfth is where the eleventh would have been.
+  EXPECT_EQ(bench.clock->waits(), std::vector<milliseconds>(2, milliseconds(1080)));
+}
+
 TEST(Pipeline, PacingCanBeSwitchedOff) {
   Bench bench([](ClientConfig& config) { config.pacing = false; });
   bench.network->otherwise(

@@ -23,23 +23,31 @@ AttemptEnd ended(Fate fate) {
 struct Loop {
   RetryOptions options;
   std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>();
-  std::unique_ptr<RetryLoop> loop;
+  std::shared_ptr<RetryLoop> loop;
   int calls = 0;
 
   RetryResult run(OperationClass operation_class, std::deque<AttemptEnd> ends,
                   milliseconds time = seconds(60), CancellationToken cancellation = {}) {
-    if (!loop)
-      loop = std::make_unique<RetryLoop>(options, clock, clock, std::make_shared<Random>(7));
+    if (!loop) loop = std::make_shared<RetryLoop>(options, clock, std::make_shared<Random>(7));
     RetryPlan plan;
     plan.operation_class = operation_class;
     plan.deadline = clock->steady_now() + time;
-    plan.cancellation = std::move(cancellation);
-    return loop->run(plan, [&](const AttemptStart&) {
+    plan.cancellation = cancellation;
+    RetryStory story(loop, plan);
+    for (;;) {
+      story.begin();
       ++calls;
       AttemptEnd end = ends.front();
       if (ends.size() > 1) ends.pop_front();
-      return end;
-    });
+      const auto wait = story.end(end);
+      if (!wait) break;
+      if (wait->count() == 0) continue;
+      if (!clock->wait_until(clock->steady_now() + *wait, cancellation)) {
+        story.cancelled_while_waiting();
+        break;
+      }
+    }
+    return story.take_result();
   }
 };
 

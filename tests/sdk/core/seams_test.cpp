@@ -9,6 +9,7 @@
 
 #include "bss/bss.h"
 #include "core/target.h"
+#include "core/timer.h"
 
 namespace bss {
 namespace {
@@ -80,6 +81,61 @@ TEST(SystemWaiter, CancellationWakesIt) {
 
 int twice(int value) {
   return 2 * value;
+}
+
+TEST(Timer, TellsInTheOrderOfTheMoments) {
+  const auto now = std::chrono::steady_clock::now();
+  std::promise<void> last;
+  std::string told;
+  {
+    detail::Timer timer;
+    timer.at(now + std::chrono::milliseconds(20), {}, [&](bool reached) {
+      told += reached ? 'c' : '-';
+      last.set_value();
+    });
+    timer.at(now - std::chrono::seconds(1), {}, [&](bool reached) { told += reached ? 'a' : '-'; });
+    timer.at(now + std::chrono::milliseconds(10), {},
+             [&](bool reached) { told += reached ? 'b' : '-'; });
+    last.get_future().wait();
+  }
+  EXPECT_EQ(told, "abc");
+}
+
+TEST(Timer, CancellationCutsOneWaitShortAndTheEndAllOthers) {
+  const auto never = std::chrono::steady_clock::now() + std::chrono::hours(1);
+  CancellationSource source;
+  int cancelled = 0;
+  int ended = 0;
+  {
+    detail::Timer timer;
+    timer.at(never, source.token(), [&](bool reached) { cancelled += reached ? 100 : 1; });
+    timer.at(never, {}, [&](bool reached) { ended += reached ? 100 : 1; });
+    source.cancel();
+    EXPECT_EQ(cancelled, 1);
+    EXPECT_EQ(ended, 0);
+    timer.at(never, source.token(), [&](bool reached) { cancelled += reached ? 100 : 1; });
+    EXPECT_EQ(cancelled, 2);
+  }
+  EXPECT_EQ(cancelled, 2);
+  EXPECT_EQ(ended, 1);
+}
+
+TEST(Timer, SixtyFourThreadsWaitWhileOneCancels) {
+  CancellationSource source;
+  std::atomic<int> told{0};
+  {
+    detail::Timer timer;
+    const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(1);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 64; ++i) {
+      threads.emplace_back([&] {
+        for (int wait = 0; wait < 20; ++wait) timer.at(soon, source.token(), [&](bool) { ++told; });
+      });
+    }
+    source.cancel();
+    for (std::thread& thread : threads) thread.join();
+  }
+  EXPECT_EQ(told, 64 * 20);
 }
 
 TEST(Function, TakesWhatStdFunctionTakes) {

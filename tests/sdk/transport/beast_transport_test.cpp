@@ -36,6 +36,16 @@ int threads_of_this_process() {
 /// Counts the ends of started calls and waits for them.
 class Ends {
  public:
+  void start(Transport& transport, TransportRequest request, const CancellationToken& token) {
+    transport.start(std::make_shared<TransportRequest>(std::move(request)), token, next());
+  }
+  std::vector<TransportResult> wait_for(std::size_t count) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    EXPECT_TRUE(changed_.wait_for(lock, 30s, [&] { return results_.size() >= count; }));
+    return results_;
+  }
+
+ private:
   Function<void(TransportResult)> next() {
     return [this](TransportResult result) {
       {
@@ -45,13 +55,6 @@ class Ends {
       changed_.notify_all();
     };
   }
-  std::vector<TransportResult> wait_for(std::size_t count) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    EXPECT_TRUE(changed_.wait_for(lock, 30s, [&] { return results_.size() >= count; }));
-    return results_;
-  }
-
- private:
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<TransportResult> results_;
@@ -116,7 +119,7 @@ TEST_P(BeastTransport, StartedCallsShareOneThread) {
   const int before = threads_of_this_process();
   const CancellationSource source;
   Ends ends;
-  for (int i = 0; i < kCalls; ++i) transport->start(get(server), source.token(), ends.next());
+  for (int i = 0; i < kCalls; ++i) ends.start(*transport, get(server), source.token());
   ASSERT_TRUE(server.wait_for_requests(kCalls));
   EXPECT_LE(threads_of_this_process(), before + 1);
   source.cancel();
@@ -134,7 +137,7 @@ TEST_P(BeastTransport, StartedCallsWaitForAConnectionInTheirOrder) {
   constexpr int kCalls = 20;
   Ends ends;
   for (int i = 0; i < kCalls; ++i)
-    transport->start(get(server, "/n/" + std::to_string(i)), kNever, ends.next());
+    ends.start(*transport, get(server, "/n/" + std::to_string(i)), kNever);
   const auto results = ends.wait_for(kCalls);
   for (std::size_t i = 0; i < results.size(); ++i) {
     ASSERT_TRUE(results[i].response) << results[i].failure.message;
@@ -150,17 +153,17 @@ TEST_P(BeastTransport, AStartedCallThatGetsNoConnectionEndsWithItsTime) {
   const auto transport = make(options);
   const CancellationSource source;
   Ends holder;
-  transport->start(get(server), source.token(), holder.next());
+  holder.start(*transport, get(server), source.token());
   ASSERT_TRUE(server.wait_for_requests(1));
   Ends late;
   auto request = at_most_once(post(server));
   request.deadline = in(20ms);
-  transport->start(request, kNever, late.next());
+  late.start(*transport, request, kNever);
   const auto ended = late.wait_for(1);
   EXPECT_EQ(ended.at(0).failure.known, Known::kNotSent);
   EXPECT_EQ(ended.at(0).failure.cause, Cause::kTimeout);
   Ends cancelled;
-  transport->start(at_most_once(post(server)), source.token(), cancelled.next());
+  cancelled.start(*transport, at_most_once(post(server)), source.token());
   source.cancel();
   EXPECT_EQ(cancelled.wait_for(1).at(0).failure.known, Known::kNotSent);
   EXPECT_EQ(holder.wait_for(1).at(0).failure.known, Known::kUnknown);
@@ -170,7 +173,7 @@ TEST_P(BeastTransport, AStartedCallThatGetsNoConnectionEndsWithItsTime) {
 TEST_P(BeastTransport, MayGoBeforeItsCalls) {
   ScriptedServer server([](const SeenRequest&) { return answer(200, "late"); });
   Ends ends;
-  for (int i = 0; i < 10; ++i) make()->start(get(server), kNever, ends.next());
+  for (int i = 0; i < 10; ++i) ends.start(*make(), get(server), kNever);
   const auto results = ends.wait_for(10);
   for (const auto& result : results) {
     ASSERT_TRUE(result.response) << result.failure.message;

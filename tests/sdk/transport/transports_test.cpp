@@ -22,7 +22,7 @@ class Started final : public Transport {
   TransportResult send(const TransportRequest& request,
                        const CancellationToken& cancellation) override {
     std::promise<TransportResult> end;
-    transport_->start(request, cancellation,
+    transport_->start(std::make_shared<TransportRequest>(request), cancellation,
                       [&end](TransportResult result) { end.set_value(std::move(result)); });
     return end.get_future().get();
   }

@@ -1,0 +1,137 @@
+// Ten thousand requests of one client open at the server at once: what they cost is memory and
+// descriptors, not threads.
+#include <dirent.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <future>
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "bss/accounts.h"
+#include "bss/bss.h"
+#include "demo.h"
+#include "server_process.h"
+
+namespace bss::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kMostThreads = 20;
+constexpr double kMostMegabytes = 200;
+constexpr auto kServerThinks = 10s;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kRequests = 500;
+constexpr bool kMemoryTells = false;
+#else
+constexpr int kRequests = 10'000;
+constexpr bool kMemoryTells = true;
+#endif
+
+/// Each request is a descriptor here and one in the server, which inherits what is allowed here.
+void allow_descriptors(rlim_t wanted) {
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  if (limit.rlim_max < wanted) limit.rlim_max = wanted;
+  limit.rlim_cur = limit.rlim_max;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0)
+      << "this test needs " << wanted << " open files: raise the hard limit (ulimit -Hn)";
+}
+
+int threads_of_this_process() {
+  int count = 0;
+  DIR* directory = ::opendir("/proc/self/task");
+  while (const dirent* entry = ::readdir(directory)) {
+    if (entry->d_name[0] != '.') ++count;
+  }
+  ::closedir(directory);
+  return count;
+}
+
+double resident_megabytes() {
+  long pages = 0;
+  long ignored = 0;
+  std::ifstream("/proc/self/statm") >> ignored >> pages;
+  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024 / 1024;
+}
+
+class OpenRequests : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    allow_descriptors(kRequests + 500);
+    server_.emplace(std::vector<std::string>{"--throttle", "off"});
+    const std::string rule =
+        R"({"match":{"operation":"ListPartnerBalances"},"effect":{"delay_ms":)" +
+        std::to_string(std::chrono::milliseconds(kServerThinks).count()) + "}}";
+    const auto added =
+        Connection(server_->port()).exchange(request_bytes("POST", "/_mock/v1/faults", {}, rule));
+    ASSERT_EQ(added->status, 201) << added->body;
+  }
+
+  Client client() const {
+    const mock::Identity partner = mock::demo_credentials().partner;
+    ClientConfig config;
+    config.bss_endpoint = "http://127.0.0.1:" + std::to_string(server_->port());
+    config.credentials =
+        Credentials::access_key(partner.access_key, Secret(partner.secret_key), partner.domain_id);
+    config.pacing = false;
+    config.attempt_timeout = 100s;
+    config.total_timeout = 100s;
+    config.connect_timeout = 50s;
+    config.transport_options.connections_per_host = kRequests;
+    return Client(config);
+  }
+
+  /// As the server counts them; the question itself is not among them.
+  int open_at_the_server() const {
+    const auto metrics =
+        Connection(server_->port()).exchange(request_bytes("GET", "/_mock/metrics", {}));
+    const std::string name = "\nbss_mock_requests_in_flight ";
+    const auto at = metrics->body.find(name);
+    return at == std::string::npos ? -1 : std::stoi(metrics->body.substr(at + name.size())) - 1;
+  }
+
+  std::optional<ServerProcess> server_;
+};
+
+TEST_F(OpenRequests, NeedFewThreadsAndLittleMemory) {
+  const Client asking = client();
+  std::atomic<int> answered{0};
+  std::atomic<int> failed{0};
+  std::promise<void> all;
+  for (int i = 0; i < kRequests; ++i) {
+    asking.list_partner_balances_async({}, {}, [&](const auto& result) {
+      if (!result) ++failed;
+      if (++answered == kRequests) all.set_value();
+    });
+  }
+  int open = 0;
+  int threads = 0;
+  double megabytes = 0;
+  const auto done = all.get_future();
+  while (done.wait_for(100ms) != std::future_status::ready) {
+    open = std::max(open, open_at_the_server());
+    threads = std::max(threads, threads_of_this_process());
+    megabytes = std::max(megabytes, resident_megabytes());
+  }
+  RecordProperty("open_at_the_server", open);
+  RecordProperty("threads", threads);
+  RecordProperty("megabytes", std::to_string(megabytes));
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(open, kRequests);
+  EXPECT_LE(threads, kMostThreads);
+  if (kMemoryTells) {
+    EXPECT_LE(megabytes, kMostMegabytes);
+  }
+}
+
+}  // namespace
+}  // namespace bss::test
