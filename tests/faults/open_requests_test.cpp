@@ -90,13 +90,14 @@ class OpenRequests : public ::testing::Test {
     return Client(config);
   }
 
-  /// As the server counts them; the question itself is not among them.
+  /// As the server counts them.
   int open_at_the_server() const {
     const auto metrics =
         Connection(server_->port()).exchange(request_bytes("GET", "/_mock/metrics", {}));
+    if (!metrics) return -1;
     const std::string name = "\nbss_mock_requests_in_flight ";
     const auto at = metrics->body.find(name);
-    return at == std::string::npos ? -1 : std::stoi(metrics->body.substr(at + name.size())) - 1;
+    return at == std::string::npos ? -1 : std::stoi(metrics->body.substr(at + name.size()));
   }
 
   std::optional<ServerProcess> server_;

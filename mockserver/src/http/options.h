@@ -40,7 +40,7 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0 takes a free one
   int threads = 2;
-  std::size_t max_connections = 4096;  ///< further ones wait in the kernel's queue until one ends
+  std::size_t max_connections = 16'384;  ///< further ones wait in the kernel's queue until one ends
   Limits limits;
   std::optional<TlsFiles> tls;
   std::chrono::milliseconds stop_grace{5000};  ///< how long stop() waits for what is in flight
