@@ -83,6 +83,29 @@ TEST(BodyReader, IsLenientWithAnswers) {
   EXPECT_NE(read(ReadMode::kLenient, "<html>"), "");
 }
 
+TEST(BodyReader, NotesInAnswersWhatIsNotDescribed) {
+  ReadContext context(ReadMode::kLenient, Site::kChina);
+  Json body = *read_json(R"({"new":[1],"name":"n","inner":[{"cost":1.5,"newer":"x"},{}]})").value;
+  Outer out;
+  ASSERT_TRUE(read_object(context, nullptr, body, out));
+  const auto notes = context.take_unknown();
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(notes[0].field, "inner[0].newer");
+  EXPECT_EQ(notes[0].value, "\"x\"");
+  EXPECT_EQ(notes[1].field, "new");
+  EXPECT_EQ(notes[1].value, "[1]");
+}
+
+TEST(BodyReader, NotesNoMoreThanAHundredThings) {
+  ReadContext context(ReadMode::kLenient, Site::kChina);
+  std::string text = "{\"name\":\"n\"";
+  for (int i = 0; i < 500; ++i) text += ",\"new" + std::to_string(i) + "\":1";
+  Json body = *read_json(text + "}").value;
+  Outer out;
+  ASSERT_TRUE(read_object(context, nullptr, body, out));
+  EXPECT_EQ(context.take_unknown().size(), 100U);
+}
+
 TEST(BodyReader, IsStrictWhenAsked) {
   EXPECT_EQ(read(ReadMode::kStrict, R"({"name":"n"})"), "");
   EXPECT_EQ(read(ReadMode::kStrict, "{}"), "name: Field name. It is required.");

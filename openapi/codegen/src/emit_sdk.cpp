@@ -97,7 +97,11 @@ Result<Response> decode_answer(const OperationInfo& operation, const EncodedResp
     problem.message = "The answer is not as described. " + problem.message;
     return unreadable(operation, ErrorKind::kBadResponse, answer.status, std::move(problem));
   }
-  return response;
+  Result<Response> decoded(std::move(response));
+  ResponseMeta meta;
+  meta.unknown = context.take_unknown();
+  decoded.set_meta(std::move(meta));
+  return decoded;
 }
 
 template <class Request>

@@ -51,8 +51,17 @@ bool ReadContext::fail_whole(std::string message) {
   return false;
 }
 
+void ReadContext::note(UnknownPart::Kind kind, const Place& place, std::string value) {
+  // A list whose items have all grown says it once in a page, not a thousand times.
+  constexpr std::size_t kMostNotes = 100;
+  if (unknown_.size() < kMostNotes) unknown_.push_back({kind, place.text(), std::move(value)});
+}
+
 bool ReadContext::accept_text(const FieldRules& rules, const Place& place, std::string_view text) {
-  if (mode_ == ReadMode::kLenient) return true;
+  if (mode_ == ReadMode::kLenient) {
+    if (!is_listed(rules, text)) note(UnknownPart::Kind::kValue, place, std::string(text));
+    return true;
+  }
   if (mode_ == ReadMode::kStrict) {
     // Answers are held to their enumerations only: other limits speak of requests.
     return is_listed(rules, text) || fail(place, "It is not a value that the description lists.");
@@ -62,8 +71,8 @@ bool ReadContext::accept_text(const FieldRules& rules, const Place& place, std::
 }
 
 bool ReadContext::accept_integer(const FieldRules& rules, const Place& place, std::int64_t value) {
-  if (mode_ == ReadMode::kLenient) return true;
-  if (mode_ == ReadMode::kStrict) return accept_text(rules, place, std::to_string(value));
+  if (!server())
+    return rules.allowed == nullptr || accept_text(rules, place, std::to_string(value));
   const Complaint complaint = check_integer(rules, value);
   return complaint.empty() || fail(place, complaint);
 }
@@ -155,8 +164,8 @@ bool ReadContext::parse_decimal(const FieldRules& rules, const Place& place, std
 Take BodyReader::decide(const FieldRules& rules, const Place& place, const Json* value) {
   const bool missing = value == nullptr || value->is_null();
   if (!context_.server()) {
+    context_.names_.push_back(rules.name);
     if (context_.mode() == ReadMode::kStrict) {
-      known_.push_back(rules.name);
       // An answer does not say of which site it is: hold it to what both promise.
       if (missing && rules.required_sites == kBothSites) {
         context_.fail(place, kRequired);
@@ -180,15 +189,22 @@ Take BodyReader::decide(const FieldRules& rules, const Place& place, const Json*
 }
 
 bool BodyReader::finish() {
-  if (context_.mode() != ReadMode::kStrict) return true;
-  std::sort(known_.begin(), known_.end());
-  for (const auto& member : object_.members()) {
-    if (!std::binary_search(known_.begin(), known_.end(), std::string_view(member.first))) {
-      return context_.fail(Place{outer_, member.first, std::nullopt},
-                           "The description does not know it.");
+  if (context_.server()) return true;
+  auto& names = context_.names_;
+  const auto begin = names.begin() + static_cast<std::ptrdiff_t>(names_begin_);
+  bool accepted = true;
+  for (const auto& [name, value] : object_.members()) {
+    if (found_ == object_.members().size()) break;
+    if (std::find(begin, names.end(), std::string_view(name)) != names.end()) continue;
+    const Place place{outer_, name, std::nullopt};
+    if (context_.mode() == ReadMode::kStrict) {
+      accepted = context_.fail(place, "The description does not know it.");
+      break;
     }
+    context_.note(UnknownPart::Kind::kField, place, write_json(value));
   }
-  return true;
+  names.erase(begin, names.end());
+  return accepted;
 }
 
 bool TextReader::same_name(std::string_view left, std::string_view right) const {

@@ -11,6 +11,7 @@
 #include "bss/credentials.h"
 #include "bss/customers.h"
 #include "bss/decimal.h"
+#include "bss/dry_run.h"
 #include "bss/executor.h"
 #include "bss/function.h"
 #include "bss/iam.h"

@@ -10,6 +10,8 @@
 
 #include "bss/cancellation.h"
 #include "bss/clock.h"
+#include "bss/dry_run.h"
+#include "bss/function.h"
 #include "bss/operation_info.h"
 
 namespace bss {
@@ -37,6 +39,9 @@ struct CallOptions {
   /// answer can be cleared up (one ListSubCustomers more). Without it a lost answer is
   /// `outcome_unknown`.
   bool check_before_create = true;
+  /// Set: nothing is sent, and nobody is logged in. What would have left is shown to this function,
+  /// with secrets masked, and the call ends as `not_sent`.
+  Function<void(const DryRun&)> dry_run;
 
   /// Makes this call on behalf of another identity of the same program than the object it is called
   /// on.

@@ -145,9 +145,11 @@ class Identity : public Operations {
     if (auto problem = Op::validate(request, site()))
       return invalid(Op::info(), *std::move(problem));
     std::optional<typename Op::Response> response;
-    const AnswerReader read = [&](const EncodedResponse& answer) -> std::optional<Error> {
+    const AnswerReader read = [&](const EncodedResponse& answer,
+                                  std::vector<UnknownPart>& unknown) -> std::optional<Error> {
       Result<typename Op::Response> decoded = Op::decode(answer, decode_options());
       if (!decoded) return std::move(decoded).error();
+      unknown = decoded.meta().unknown;
       response.emplace(std::move(decoded).value());
       return std::nullopt;
     };
@@ -167,7 +169,8 @@ class Identity : public Operations {
   friend class Client;
   friend struct CallOptions;
   friend struct detail::MoneyAccess;
-  using AnswerReader = Function<std::optional<Error>(const EncodedResponse&)>;
+  using AnswerReader =
+      Function<std::optional<Error>(const EncodedResponse&, std::vector<UnknownPart>&)>;
   explicit Identity(std::shared_ptr<const detail::Invoker> invoker);
   Site site() const;
   DecodeOptions decode_options() const;

@@ -72,15 +72,22 @@ class Observer {
   virtual void call_started(const CallStart& call);
   virtual void attempt_ended(const AttemptResult& attempt);
   virtual void waiting(const Wait& wait);
+  /// An answer held something that the description does not know: time for a newer SDK. The part
+  /// is the one thing of an answer that an observer sees; its value may name people.
+  virtual void unknown_part(const CallStart& call, const UnknownPart& part);
   virtual void call_ended(const CallEnd& call);
 };
 
 /// `http.request.method`, `url.template`, `http.response.status_code`, `error.type`,
 /// `http.request.resend_count`, and the service's own: `bss.operation`, `bss.error_code`,
-/// `bss.error_kind`, `bss.request_id`, `bss.wait.reason`. What is not known is left out.
+/// `bss.error_kind`, `bss.request_id`, `bss.wait.reason`, `bss.unknown.field`,
+/// `bss.unknown.kind`. What is not known is
+/// left out.
 std::vector<Attribute> attributes(const CallStart& call);
 std::vector<Attribute> attributes(const AttemptResult& attempt);
 std::vector<Attribute> attributes(const Wait& wait);
 std::vector<Attribute> attributes(const CallEnd& call);
+/// Without the value.
+std::vector<Attribute> attributes(const CallStart& call, const UnknownPart& part);
 
 }  // namespace bss

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "bss/decimal.h"
+#include "bss/unknown_part.h"
 
 namespace bss {
 
@@ -116,6 +117,8 @@ struct ResponseMeta {
   int http_status = 0;
   std::string request_id;
   std::vector<Attempt> attempts;
+  /// What the answer held and the SDK's description does not know; at most 100.
+  std::vector<UnknownPart> unknown;
 };
 
 /// A T or an Error. `T` may be incomplete where the result is only declared.

@@ -100,6 +100,13 @@ Result<FetchedToken> fetch_role_token(const std::shared_ptr<Sources>& sources,
   }
 }
 
+Error no_credentials() {
+  return auth_error(
+      "No credentials: set an access key and secret key (HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK) "
+      "or a user name and "
+      "password (HUAWEICLOUD_USERNAME, HUAWEICLOUD_PASSWORD).");
+}
+
 class IamAuthenticator final : public Authenticator {
  public:
   explicit IamAuthenticator(AuthenticatorSettings settings)
@@ -129,10 +136,23 @@ class IamAuthenticator final : public Authenticator {
     if (auto* key = std::get_if<Credentials::AccessKey>(&*current)) {
       return sign(request, identity, *key, deadline, cancellation);
     }
-    return auth_error(
-        "No credentials: set an access key and secret key (HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK) "
-        "or a user name and "
-        "password (HUAWEICLOUD_USERNAME, HUAWEICLOUD_PASSWORD).");
+    return no_credentials();
+  }
+
+  std::optional<Error> apply_offline(TransportRequest& request,
+                                     const IdentityKey& identity) override {
+    Result<Current> current = current_of(sources_->credentials);
+    if (!current) return std::move(current).error();
+    const auto* key = std::get_if<Credentials::AccessKey>(&*current);
+    const bool some = key != nullptr || std::holds_alternative<Credentials::Password>(*current) ||
+                      std::holds_alternative<Credentials::Token>(*current);
+    if (!some) return no_credentials();
+    if (key != nullptr && identity.kind == IdentityKey::Kind::kOwn) {
+      sign_request(request, *key, clock_->system_now());
+    } else {
+      request.headers.emplace_back("X-Auth-Token", "***");
+    }
+    return std::nullopt;
   }
 
   bool rejected(const AppliedProof& used, const Error& error) override {

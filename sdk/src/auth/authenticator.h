@@ -69,6 +69,11 @@ class Authenticator {
                                      Clock::Steady deadline,
                                      const CancellationToken& cancellation) = 0;
 
+  /// The same for a request that is only looked at: nothing is fetched, and a token that would have
+  /// to be is `***`.
+  virtual std::optional<Error> apply_offline(TransportRequest& request,
+                                             const IdentityKey& identity) = 0;
+
   /// Tells that a request with this proof was answered 401 with `error`. True: the proof was
   /// dropped (or had been already) and a new one can be had, so one more attempt makes sense. False
   /// after signature failures, for ready tokens, and for codes that do not speak of the token.

@@ -3,6 +3,7 @@
 #include "auth/signer.h"
 #include "bss/iam.h"
 #include "core/error_decoder.h"
+#include "core/request_secrets.h"
 #include "core/target.h"
 
 #include <algorithm>

@@ -4,12 +4,14 @@
 
 #include "core/error_decoder.h"
 #include "core/policy.h"
+#include "core/request_secrets.h"
 
 namespace bss::detail {
 
 using std::chrono::milliseconds;
 
 Move PacingPolicy::out(Exchange& exchange) const {
+  if (exchange.options.dry_run) return {};
   if (!exchange.permit)
     exchange.permit = pacer_->enter(exchange.identity.quota_owner, *exchange.call.operation);
   if (exchange.wait_cancelled) {
@@ -71,6 +73,11 @@ Move CredentialsPolicy::out(Exchange& exchange) const {
                             exchange.call.operation->authentication != Authentication::kNone;
   Authenticator* authenticator = exchange.identity.authenticator.get();
   if (!proof_wanted || authenticator == nullptr) return {};
+  if (exchange.options.dry_run) {
+    const std::optional<Error> error =
+        authenticator->apply_offline(*exchange.request, exchange.identity.key);
+    return error ? unsent(exchange, Fate::kRejected, error->kind, error->message) : Move{};
+  }
 
   const Result<AppliedProof> proof = authenticator->apply(
       *exchange.request, exchange.identity.key, exchange.deadline, exchange.options.cancellation);
@@ -191,7 +198,7 @@ AttemptEnd read_answer(const Exchange& exchange, TransportResponse response,
   answer.status = response.status;
   answer.headers = std::move(response.headers);
   answer.body = std::move(response.body);
-  if (std::optional<Error> broken = exchange.call.read(answer)) {
+  if (std::optional<Error> broken = exchange.call.read(answer, end.unknown)) {
     // A 2xx that cannot be read may have been a refusal as well as a success.
     end.fate = Fate::kUnknown;
     end.code = "bad_response";
@@ -208,6 +215,10 @@ AttemptEnd read_answer(const Exchange& exchange, TransportResponse response,
 }  // namespace
 
 Move TransportPolicy::out(Exchange& exchange) const {
+  if (exchange.options.dry_run) {
+    exchange.options.dry_run(without_secrets(*exchange.request));
+    return unsent(exchange, Fate::kGivenUp, ErrorKind::kNotSent, "A dry run: nothing was sent.");
+  }
   const Clock::Steady now = clock_->steady_now();
   if (exchange.options.cancellation.cancelled()) {
     return unsent(exchange, Fate::kGivenUp, ErrorKind::kCancelled,

@@ -196,9 +196,11 @@ std::optional<Error> prepare(const Invoker& invoker, typename Op::Request reques
 /// Keeps the typed response of an answer that is one.
 template <class Op>
 AnswerReader reader_into(std::optional<typename Op::Response>& response, DecodeOptions options) {
-  return [&response, options](const EncodedResponse& answer) -> std::optional<Error> {
+  return [&response, options](const EncodedResponse& answer,
+                              std::vector<UnknownPart>& unknown) -> std::optional<Error> {
     Result<typename Op::Response> decoded = Op::decode(answer, options);
     if (!decoded) return std::move(decoded).error();
+    unknown = decoded.meta().unknown;
     response.emplace(std::move(decoded).value());
     return std::nullopt;
   };

@@ -205,7 +205,8 @@ Result<RawResponse> Identity::raw(const std::string& method, const std::string& 
   call.authenticate = options.authenticate;
   call.at_iam = options.at_iam_endpoint;
   RawResponse response;
-  call.read = [&response](const EncodedResponse& answer) -> std::optional<Error> {
+  call.read = [&response](const EncodedResponse& answer,
+                          std::vector<UnknownPart>&) -> std::optional<Error> {
     response.status = answer.status;
     response.headers = answer.headers;
     response.body = answer.body;

@@ -291,45 +291,4 @@ std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string
       std::chrono::seconds(((days * 24 + hour) * 60 + minute) * 60 + second));
 }
 
-namespace {
-
-void collect_secrets(const Json& value, std::vector<std::string>* secrets) {
-  static constexpr std::array<std::string_view, 6> kNames{
-      "password", "verification_code", "secret", "securitytoken", "security_token", "passcode"};
-  for (const auto& [name, member] : value.members()) {
-    if (member.kind() == Json::Kind::kString &&
-        std::find(kNames.begin(), kNames.end(), name) != kNames.end()) {
-      secrets->push_back(member.text());
-    }
-    collect_secrets(member, secrets);
-  }
-  for (const Json& item : value.items()) collect_secrets(item, secrets);
-}
-
-void replace_all(std::string* text, const std::string& what) {
-  // Texts of less than four characters would tear unrelated words apart and protect nothing.
-  if (what.size() < 4) return;
-  for (std::size_t at = text->find(what); at != std::string::npos; at = text->find(what, at + 3)) {
-    text->replace(at, what.size(), "***");
-  }
-}
-
-}  // namespace
-
-void remove_secrets(Error& error, const TransportRequest& request) {
-  std::vector<std::string> secrets;
-  for (const char* name :
-       {"X-Auth-Token", "X-Subject-Token", "X-Security-Token", "Authorization"}) {
-    if (const std::string* value = find_header(request.headers, name)) secrets.push_back(*value);
-  }
-  if (request.has_body) {
-    const wire::JsonResult body = wire::read_json(request.body);
-    if (body.value) collect_secrets(*body.value, &secrets);
-  }
-  for (const std::string& secret : secrets) {
-    replace_all(&error.message, secret);
-    for (auto& [name, value] : error.details) replace_all(&value, secret);
-  }
-}
-
 }  // namespace bss::detail

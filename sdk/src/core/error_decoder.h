@@ -44,8 +44,4 @@ std::optional<std::chrono::milliseconds> read_retry_after(
 /// "Sun, 06 Nov 1994 08:49:37 GMT"; nothing for anything else.
 std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text);
 
-/// Replaces in the texts of `error` what was secret in the request: proofs in headers, and secret
-/// fields of the body that a server or proxy quotes back.
-void remove_secrets(Error& error, const TransportRequest& request);
-
 }  // namespace bss::detail

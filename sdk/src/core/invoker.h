@@ -27,8 +27,9 @@ struct CallerIdentity {
 };
 
 /// Looks at a successful answer; an Error (kBadResponse) if it is not what the description says.
-/// Keeps the typed response on success.
-using AnswerReader = Function<std::optional<Error>(const EncodedResponse&)>;
+/// Keeps the typed response on success, and tells what of the answer is unknown.
+using AnswerReader =
+    Function<std::optional<Error>(const EncodedResponse&, std::vector<UnknownPart>&)>;
 
 struct Call {
   const OperationInfo* operation = nullptr;

@@ -28,6 +28,7 @@ void add_answer(std::vector<Attribute>& list, int status, std::string_view code,
 void Observer::call_started(const CallStart&) {}
 void Observer::attempt_ended(const AttemptResult&) {}
 void Observer::waiting(const Wait&) {}
+void Observer::unknown_part(const CallStart&, const UnknownPart&) {}
 void Observer::call_ended(const CallEnd&) {}
 
 std::vector<Attribute> attributes(const CallStart& call) {
@@ -49,6 +50,13 @@ std::vector<Attribute> attributes(const AttemptResult& attempt) {
 std::vector<Attribute> attributes(const Wait& wait) {
   auto list = attributes(wait.call);
   add(list, "bss.wait.reason", wait.reason == WaitReason::kQuota ? "quota" : "back_off");
+  return list;
+}
+
+std::vector<Attribute> attributes(const CallStart& call, const UnknownPart& part) {
+  auto list = attributes(call);
+  add(list, "bss.unknown.field", part.field);
+  add(list, "bss.unknown.kind", part.kind == UnknownPart::Kind::kField ? "field" : "value");
   return list;
 }
 

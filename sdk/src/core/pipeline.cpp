@@ -127,8 +127,11 @@ class Pipeline::Passage {
     const ClientConfig& config = pipeline_.config_;
     CallOutcome settled =
         settle(exchange_.call, std::move(exchange_.outcome), exchange_.first_left);
-    if (config.observer)
+    if (config.observer) {
+      for (const UnknownPart& part : settled.meta.unknown)
+        config.observer->unknown_part(start_, part);
       config.observer->call_ended(end_of(start_, settled, config.clock->steady_now() - began_));
+    }
     return settled;
   }
 

@@ -50,6 +50,7 @@ struct AttemptEnd {
   std::optional<std::chrono::milliseconds> retry_after;
   std::chrono::milliseconds throttle_window{0};  ///< 0: the answer named none
   std::chrono::milliseconds paced{0};            ///< waited for a permit before sending
+  std::vector<UnknownPart> unknown;              ///< of an answer that was understood
 };
 
 /// A bucket of tokens that retries take from, so that a failing service is not hit by a multiple of

@@ -39,7 +39,10 @@ CallOutcome settle(const Call& call, Outcome outcome,
   settled.meta.http_status = outcome.end.status;
   settled.meta.request_id = outcome.end.request_id;
   settled.meta.attempts = outcome.attempts;
-  if (outcome.end.fate == Fate::kSuccess) return settled;
+  if (outcome.end.fate == Fate::kSuccess) {
+    settled.meta.unknown = std::move(outcome.end.unknown);
+    return settled;
+  }
   if (is_already_done(call, outcome)) {
     settled.already_done = true;
     return settled;

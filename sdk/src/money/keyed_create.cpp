@@ -97,7 +97,8 @@ Result<CreateSubCustomerResponse> CallSteps<operations::CreateSubCustomer>::run(
     return call_plainly<Op>(invoker, request, timed);
   }
   std::optional<CustomerMatch> before;
-  if (timed.check_before_create && chosen == OperationClass::kKeyed) {
+  const bool sent = !options.dry_run;
+  if (sent && timed.check_before_create && chosen == OperationClass::kKeyed) {
     const Lookup check = look_up(invoker, request, timed, true);
     if (check.complete) before = check.match;
   }

@@ -79,7 +79,7 @@ detail::CallOutcome FakeEngine::execute(const detail::Call& call,
     return outcome;
   }
   outcome.meta.http_status = response->status;
-  outcome.error = call.read(response.value());
+  outcome.error = call.read(response.value(), outcome.meta.unknown);
   return outcome;
 }
 

@@ -1,4 +1,5 @@
 #include "core/error_decoder.h"
+#include "core/request_secrets.h"
 
 #include <gtest/gtest.h>
 

@@ -29,6 +29,10 @@ class Watcher final : public Observer {
     tell("wait after " + std::to_string(wait.attempt), attributes(wait));
     waited += wait.duration;
   }
+  void unknown_part(const CallStart& call, const UnknownPart& part) override {
+    tell("unknown " + part.field + " = " + part.value, attributes(call, part));
+    unknown = last;
+  }
   void call_ended(const CallEnd& call) override {
     tell("end " + std::to_string(call.attempts) + (call.ok() ? " ok" : " failed"),
          attributes(call));
@@ -37,6 +41,7 @@ class Watcher final : public Observer {
 
   std::vector<std::string> lines;
   std::map<std::string, AttributeValue> last;
+  std::map<std::string, AttributeValue> unknown;
   milliseconds waited{0};
   milliseconds duration{0};
 
@@ -99,6 +104,42 @@ TEST_F(Observed, ACallWhoseAnswerIsLost) {
   EXPECT_EQ(text("error.type"), "reset");
   EXPECT_EQ(text("bss.error_kind"), "outcome_unknown") << "as the caller is told it";
   EXPECT_EQ(watcher_->last.count("http.response.status_code"), 0U);
+}
+
+// "Unknown fields and unknown enum values are kept and can be reported by a hook."
+TEST_F(Observed, WhatTheDescriptionDoesNotKnow) {
+  bench_.network->answer(
+      200,
+      R"({"account_balances":[{"account_id":"a","account_type":99,"amount":1.00,"currency":"CNY",)"
+      R"("measure_id":1,"colour":{"name":"red","shades":[1,2.50]}}],"page":null})");
+  const auto result = bench_.call<operations::ListPartnerBalances>({});
+  ASSERT_TRUE(result) << result.error().to_string();
+  EXPECT_EQ(result->account_balances.at(0).account_type, 99) << "kept as it came";
+  EXPECT_THAT(
+      watcher_->lines,
+      ElementsAre("start ListPartnerBalances", "attempt 1 200 ",
+                  "unknown account_balances[0].account_type = 99",
+                  R"(unknown account_balances[0].colour = {"name":"red","shades":[1,2.50]})",
+                  "unknown page = null", "end 1 ok"));
+  EXPECT_EQ(std::get<std::string>(watcher_->unknown.at("bss.unknown.field")), "page");
+  EXPECT_EQ(std::get<std::string>(watcher_->unknown.at("bss.unknown.kind")), "field");
+  ASSERT_EQ(result.meta().unknown.size(), 3U);
+  EXPECT_EQ(result.meta().unknown[0].kind, UnknownPart::Kind::kValue);
+  EXPECT_EQ(result.meta().unknown[1].kind, UnknownPart::Kind::kField);
+}
+
+TEST_F(Observed, StrictModeRefusesWhatTheDescriptionDoesNotKnow) {
+  for (
+      const char* body :
+      {R"({"account_balances":[],"page":null})",
+       R"({"account_balances":[{"account_id":"a","account_type":99,"amount":1.00,"currency":"CNY","measure_id":1}]})"}) {
+    const Bench strict([](ClientConfig& config) { config.strict_decoding = true; });
+    strict.network->otherwise(
+        [body](const auto&) { return testing::FakeTransport::make_answer(200, body); });
+    const auto result = strict.call<operations::ListPartnerBalances>({});
+    ASSERT_FALSE(result) << body;
+    EXPECT_EQ(result.error().kind, ErrorKind::kBadResponse);
+  }
 }
 
 TEST_F(Observed, NothingThatCouldBeSecret) {

@@ -31,6 +31,11 @@ class FakeAuthenticator final : public detail::Authenticator {
     request.headers.emplace_back("X-Auth-Token", "token-" + std::to_string(generation));
     return detail::AppliedProof{detail::AppliedProof::Kind::kToken, identity, generation};
   }
+  std::optional<Error> apply_offline(TransportRequest& request,
+                                     const detail::IdentityKey&) override {
+    request.headers.emplace_back("X-Auth-Token", "***");
+    return std::nullopt;
+  }
   bool rejected(const detail::AppliedProof& used, const Error&) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (renewable && used.generation == generation) ++generation;

@@ -104,6 +104,10 @@ bool read_response(ReadContext& context, const EncodedResponse& wire, Response& 
         return context.fail_whole("An amount comes in a unit (measure_id) that is not known.");
       }
     }
+  } else if (!wire.body.empty()) {
+    // Nothing is expected of it, but a page of somebody on the way is not the service's word.
+    Json body;
+    return read_body_object(context, wire.body, true, body);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 // Reads JSON bodies, query strings, headers and path segments into the generated structs. Three
 // modes: the server refuses what the description refuses and applies `x-null`; the SDK takes what
-// it can get; the SDK's strict mode (for tests) also refuses what the description does not know.
+// it can get and notes what the description does not know; the SDK's strict mode (for tests)
+// refuses that.
 //
 // Internal, not installed. One reader serves one call.
 #pragma once
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "bss/unknown_part.h"
 #include "bss/wire/json.h"
 #include "bss/wire/rules.h"
 
@@ -56,6 +58,8 @@ class ReadContext {
   bool server() const noexcept { return mode_ == ReadMode::kServer; }
   const FieldProblem& problem() const noexcept { return problem_; }
   FieldProblem take_problem() { return std::move(problem_); }
+  /// What the SDK met and the description does not know.
+  std::vector<UnknownPart> take_unknown() { return std::move(unknown_); }
 
   /// Always false, so that a caller can return it.
   bool fail(const Place& place, std::string_view complaint);
@@ -77,6 +81,8 @@ class ReadContext {
                      Decimal& out);
 
  private:
+  friend class BodyReader;
+  void note(UnknownPart::Kind kind, const Place& place, std::string value);
   bool accept_text(const FieldRules& rules, const Place& place, std::string_view text);
   bool accept_integer(const FieldRules& rules, const Place& place, std::int64_t value);
   bool accept_decimal(const FieldRules& rules, const Place& place, const Decimal& value);
@@ -84,6 +90,10 @@ class ReadContext {
   ReadMode mode_;
   Site site_;
   FieldProblem problem_;
+  std::vector<UnknownPart> unknown_;
+  /// The names that were asked for in the objects that are being read, the innermost last: one for
+  /// all, because most answers are many small objects.
+  std::vector<std::string_view> names_;
 };
 
 /// What to do with a field after a look at whether it is there.
@@ -102,11 +112,12 @@ void reset_field(T& member) {
 class BodyReader {
  public:
   BodyReader(ReadContext& context, Json& object, const Place* outer)
-      : context_(context), object_(object), outer_(outer) {}
+      : context_(context), object_(object), outer_(outer), names_begin_(context.names_.size()) {}
 
   template <class T>
   bool operator()(const FieldRules& rules, T& member) {
     Json* value = object_.find(rules.name);
+    if (value != nullptr) ++found_;
     const Place place{outer_, rules.name, std::nullopt};
     switch (decide(rules, place, value)) {
       case Take::kRead:
@@ -121,7 +132,7 @@ class BodyReader {
     }
     return true;
   }
-  /// Strict mode: false if the object has a member that nobody asked for.
+  /// A member that nobody asked for is noted; in strict mode the object is refused for it.
   bool finish();
 
  private:
@@ -130,7 +141,8 @@ class BodyReader {
   ReadContext& context_;
   Json& object_;
   const Place* outer_;
-  std::vector<std::string_view> known_;  // strict mode only
+  std::size_t names_begin_;
+  std::size_t found_ = 0;
 };
 
 /// Reads fields that arrive as text: query parameters, headers, path segments.

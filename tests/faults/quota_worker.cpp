@@ -1,0 +1,24 @@
+// One of several programs that share a quota. Arguments: port, strategy, threads, calls. Prints the
+// milliseconds of each call, with + when it succeeded and - when not.
+#include <iostream>
+#include <string>
+
+#include "quota_load.h"
+
+int main(int argc, char** argv) {
+  using namespace bss::test;
+  if (argc != 5) return 2;
+  for (const Strategy strategy : kStrategies) {
+    if (name_of(strategy) != argv[2]) continue;
+    const auto port = static_cast<std::uint16_t>(std::stoi(argv[1]));
+    const LoadFigures figures =
+        call_from_threads(demo_config(port), strategy, std::stoi(argv[3]), std::stoi(argv[4]));
+    std::size_t failed = figures.failed;
+    for (const auto took : figures.durations) {
+      std::cout << (failed > 0 ? '-' : '+') << took.count() << '\n';
+      if (failed > 0) --failed;
+    }
+    return 0;
+  }
+  return 2;
+}
