@@ -176,6 +176,20 @@ TEST_F(DistributorSamples, CouponsAreIssuedCountedAndTakenBack) {
   EXPECT_TRUE(samples::take_back(partner, told.substr(at, told.find('\n', at) - at), out_));
 }
 
+TEST_F(DocumentationSamples, CallsAreStarted) {
+  EXPECT_TRUE(samples::start_a_call(client(), out_));
+  EXPECT_EQ(out_.str(), "meanwhile...\n1 accounts\n");
+  out_.str("");
+  EXPECT_TRUE(samples::choose_limits_and_transport(server_.endpoint(), out_));
+  EXPECT_EQ(out_.str(), "meanwhile...\n1 accounts\n");
+}
+
+TEST_F(DocumentationSamples, ACallIsShownInsteadOfSent) {
+  EXPECT_TRUE(samples::show_a_call(client(), out_));
+  EXPECT_EQ(out_.str().rfind("curl --request POST 'http://127.0.0.1:", 0), 0U) << out_.str();
+  EXPECT_EQ(server_.workspace().calls("UpdateCustomerAccountAmount").received, 0U);
+}
+
 TEST_F(DocumentationSamples, WaitsAndThrottleAnswersAreSeen) {
   EXPECT_TRUE(samples::watch_the_waits(client(), out_));
   EXPECT_NE(out_.str().find("HTTP 200 after "), std::string::npos);

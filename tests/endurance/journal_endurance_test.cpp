@@ -10,6 +10,7 @@
 
 #include "demo.h"
 #include "length.h"
+#include "own_process.h"
 #include "server_process.h"
 
 namespace bss::test {

@@ -20,11 +20,4 @@ inline double memory_allowed(double before, bool ordinary_length) {
   return kGrowthAllowed * before + (ordinary_length ? kSettling : 0.0);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-/// Their allocators keep what is freed for a while, so that memory says nothing.
-inline constexpr bool kMemoryTells = false;
-#else
-inline constexpr bool kMemoryTells = true;
-#endif
-
 }  // namespace bss::test

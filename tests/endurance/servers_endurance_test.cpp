@@ -1,17 +1,14 @@
 // Servers that are started and stopped in one process, as a suite with a server for each test does:
 // they leave no memory, no descriptor and no thread.
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <malloc.h>
-#include <unistd.h>
 
 #include <gtest/gtest.h>
 
 #include "demo.h"
 #include "length.h"
+#include "own_process.h"
 
 namespace bss::test {
 namespace {
@@ -24,14 +21,7 @@ struct Held {
 };
 
 Held held() {
-  const auto entries = [](const char* folder) {
-    return std::distance(std::filesystem::directory_iterator(folder), {});
-  };
-  long pages = 0;
-  long ignored = 0;
-  std::ifstream("/proc/self/statm") >> ignored >> pages;
-  return {entries("/proc/self/fd"), entries("/proc/self/task"),
-          static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)),
+  return {own_descriptors(), own_threads(), own_resident_bytes(),
           static_cast<double>(::mallinfo2().uordblks)};
 }
 

@@ -1,13 +1,10 @@
 // Ten thousand requests of one client open at the server at once: what they cost is memory and
 // descriptors, not threads.
-#include <dirent.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <future>
 #include <string>
 #include <thread>
@@ -17,6 +14,7 @@
 #include "bss/accounts.h"
 #include "bss/bss.h"
 #include "demo.h"
+#include "own_process.h"
 #include "server_process.h"
 
 namespace bss::test {
@@ -28,13 +26,8 @@ constexpr int kMostThreads = 20;
 constexpr double kMostMegabytes = 200;
 constexpr auto kServerThinks = 10s;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kRequests = 500;
-constexpr bool kMemoryTells = false;
-#else
-constexpr int kRequests = 10'000;
-constexpr bool kMemoryTells = true;
-#endif
+/// The sanitizers make each of them much heavier.
+constexpr int kRequests = kMemoryTells ? 10'000 : 500;
 
 /// Each request is a descriptor here and one in the server, which inherits what is allowed here.
 void allow_descriptors(rlim_t wanted) {
@@ -44,23 +37,6 @@ void allow_descriptors(rlim_t wanted) {
   limit.rlim_cur = limit.rlim_max;
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0)
       << "this test needs " << wanted << " open files: raise the hard limit (ulimit -Hn)";
-}
-
-int threads_of_this_process() {
-  int count = 0;
-  DIR* directory = ::opendir("/proc/self/task");
-  while (const dirent* entry = ::readdir(directory)) {
-    if (entry->d_name[0] != '.') ++count;
-  }
-  ::closedir(directory);
-  return count;
-}
-
-double resident_megabytes() {
-  long pages = 0;
-  long ignored = 0;
-  std::ifstream("/proc/self/statm") >> ignored >> pages;
-  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024 / 1024;
 }
 
 class OpenRequests : public ::testing::Test {
@@ -115,16 +91,16 @@ TEST_F(OpenRequests, NeedFewThreadsAndLittleMemory) {
     });
   }
   int open = 0;
-  int threads = 0;
+  std::ptrdiff_t threads = 0;
   double megabytes = 0;
   const auto done = all.get_future();
   while (done.wait_for(100ms) != std::future_status::ready) {
     open = std::max(open, open_at_the_server());
-    threads = std::max(threads, threads_of_this_process());
-    megabytes = std::max(megabytes, resident_megabytes());
+    threads = std::max(threads, own_threads());
+    megabytes = std::max(megabytes, own_resident_bytes() / 1024 / 1024);
   }
   RecordProperty("open_at_the_server", open);
-  RecordProperty("threads", threads);
+  RecordProperty("threads", static_cast<int>(threads));
   RecordProperty("megabytes", std::to_string(megabytes));
   EXPECT_EQ(failed, 0);
   EXPECT_EQ(open, kRequests);

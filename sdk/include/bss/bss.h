@@ -19,6 +19,7 @@
 #include "bss/money.h"
 #include "bss/operation_info.h"
 #include "bss/operations.h"
+#include "bss/pacing.h"
 #include "bss/page_range.h"
 #include "bss/products.h"
 #include "bss/result.h"

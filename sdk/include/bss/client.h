@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bss/call_options.h"
 #include "bss/clock.h"
@@ -26,6 +27,7 @@
 #include "bss/observer.h"
 #include "bss/operation_info.h"
 #include "bss/operations.h"
+#include "bss/pacing.h"
 #include "bss/result.h"
 #include "bss/transport.h"
 
@@ -209,6 +211,10 @@ class Client : public Identity {
   Identity as_customer(const DomainId& customer, const std::string& agency_name = {}) const;
   /// Somebody with credentials of its own, such as a customer with its own keys.
   Identity as_owner_of(const Credentials& credentials) const;
+
+  /// Where the pacer stands, for every quota that calls of this client have met: its counters, and
+  /// how fast it lets them go now.
+  std::vector<PacingState> pacing() const;
 
   /// The configuration with all defaults filled in; credentials included, so do not print it.
   const ClientConfig& config() const noexcept;

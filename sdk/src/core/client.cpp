@@ -58,6 +58,10 @@ Client::Client(ClientConfig config) : Client(make_state<State>(std::move(config)
 std::optional<Error> Client::check() const {
   return state_->mistake;
 }
+std::vector<PacingState> Client::pacing() const {
+  return state_->engine->pacing();
+}
+
 const ClientConfig& Client::config() const noexcept {
   return state_->config;
 }

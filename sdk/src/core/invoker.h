@@ -14,6 +14,7 @@
 #include "bss/call_options.h"
 #include "bss/function.h"
 #include "bss/operation_info.h"
+#include "bss/pacing.h"
 #include "bss/result.h"
 
 namespace bss::detail {
@@ -70,6 +71,8 @@ class Engine {
   /// Waits, for steps between the calls of one operation. False: cancelled, or the wait would pass
   /// the deadline.
   virtual bool pause(std::chrono::milliseconds wait, const CallOptions& options) const = 0;
+  /// Empty when nothing is paced.
+  virtual std::vector<PacingState> pacing() const { return {}; }
   virtual Site site() const = 0;
   virtual DecodeOptions decode_options() const = 0;
   /// A key that no other call has: 32 hex digits.

@@ -6,7 +6,7 @@ namespace bss::detail {
 
 using std::chrono::milliseconds;
 
-PacingLane& Pacer::lane(const std::string& owner, const OperationInfo& operation) {
+Pacer::Lane& Pacer::lane(const std::string& owner, const OperationInfo& operation) {
   std::pair<std::string, std::string> key(owner, std::string(operation.name));
   const auto found = lanes_.find(key);
   if (found != lanes_.end()) return found->second;
@@ -24,14 +24,30 @@ Pacer::Permit Pacer::enter(const std::string& owner, const OperationInfo& operat
   const std::lock_guard<std::mutex> lock(mutex_);
   permit.pacer_ = this;
   permit.lane_ = &lane(owner, operation);
-  permit.ticket_ = permit.lane_->join(permit.asked_);
+  permit.ticket_ = permit.lane_->turns.join(permit.asked_);
+  ++permit.lane_->counted.waiting;
   return permit;
+}
+
+std::vector<PacingState> Pacer::states() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<PacingState> all;
+  for (const auto& [key, lane] : lanes_) {
+    PacingState state = lane.counted;
+    state.account = key.first;
+    state.operation = key.second;
+    state.limit = lane.turns.limit();
+    state.window = lane.turns.window();
+    state.rate = lane.turns.rate_factor();
+    all.push_back(std::move(state));
+  }
+  return all;
 }
 
 Clock::Steady Pacer::Permit::turn() const {
   if (pacer_ == nullptr) return Clock::Steady::min();
   const std::lock_guard<std::mutex> lock(pacer_->mutex_);
-  return lane_->turn(ticket_, pacer_->clock_->steady_now());
+  return lane_->turns.turn(ticket_, pacer_->clock_->steady_now());
 }
 
 milliseconds Pacer::Permit::waited() const {
@@ -46,6 +62,7 @@ Pacer::Permit& Pacer::Permit::operator=(Permit&& other) noexcept {
   lane_ = other.lane_;
   ticket_ = other.ticket_;
   asked_ = other.asked_;
+  sent_ = other.sent_;
   return *this;
 }
 
@@ -53,26 +70,34 @@ Clock::Steady Pacer::Permit::sent() {
   if (pacer_ == nullptr) return Clock::Steady::min();
   const std::lock_guard<std::mutex> lock(pacer_->mutex_);
   const Clock::Steady now = pacer_->clock_->steady_now();
-  lane_->sent(ticket_, now);
+  lane_->turns.sent(ticket_, now);
+  PacingState& counted = lane_->counted;
+  const auto waited = std::chrono::duration_cast<milliseconds>(now - asked_);
+  if (!std::exchange(sent_, true)) --counted.waiting;
+  ++counted.sent;
+  if (waited.count() > 0) ++counted.delayed;
+  counted.waited += waited;
   return now;
 }
 
 void Pacer::Permit::accepted() {
   if (pacer_ == nullptr) return;
   const std::lock_guard<std::mutex> lock(pacer_->mutex_);
-  lane_->accepted(pacer_->clock_->steady_now());
+  lane_->turns.accepted(pacer_->clock_->steady_now());
 }
 
 void Pacer::Permit::throttled(int limit, milliseconds window) {
   if (pacer_ == nullptr) return;
   const std::lock_guard<std::mutex> lock(pacer_->mutex_);
-  lane_->throttled(pacer_->clock_->steady_now(), limit, window);
+  ++lane_->counted.throttled;
+  lane_->turns.throttled(pacer_->clock_->steady_now(), limit, window);
 }
 
 void Pacer::Permit::give_back() {
   if (pacer_ == nullptr) return;
   const std::lock_guard<std::mutex> lock(pacer_->mutex_);
-  lane_->leave(ticket_);
+  lane_->turns.leave(ticket_);
+  if (!sent_) --lane_->counted.waiting;
   pacer_ = nullptr;
 }
 

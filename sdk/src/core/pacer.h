@@ -11,9 +11,11 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "bss/clock.h"
 #include "bss/operation_info.h"
+#include "bss/pacing.h"
 #include "core/pacing_lane.h"
 
 namespace bss::detail {
@@ -22,6 +24,14 @@ class Pacer {
  public:
   explicit Pacer(std::shared_ptr<const Clock> clock) : clock_(std::move(clock)) {}
 
+ private:
+  struct Lane {
+    Lane(int limit, std::chrono::milliseconds window) : turns(limit, window) {}
+    PacingLane turns;
+    PacingState counted;
+  };
+
+ public:
   /// The right to send one request, when its turn has come. Gives its place back unless sent() was
   /// called.
   class Permit {
@@ -49,21 +59,25 @@ class Pacer {
     friend class Pacer;
     void give_back();
     Pacer* pacer_ = nullptr;  ///< null: there is no quota to keep to
-    PacingLane* lane_ = nullptr;
+    Lane* lane_ = nullptr;
     PacingLane::Ticket ticket_ = 0;
     Clock::Steady asked_;
+    bool sent_ = false;
   };
 
   /// Takes the next place in the queue of `owner` and `operation`.
   Permit enter(const std::string& owner, const OperationInfo& operation);
 
+  /// Every quota that was ever asked for, by account and operation.
+  std::vector<PacingState> states() const;
+
  private:
-  PacingLane& lane(const std::string& owner, const OperationInfo& operation);
+  Lane& lane(const std::string& owner, const OperationInfo& operation);
 
   std::shared_ptr<const Clock> clock_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   /// std::map: lanes keep their address.
-  std::map<std::pair<std::string, std::string>, PacingLane> lanes_;
+  std::map<std::pair<std::string, std::string>, Lane> lanes_;
 };
 
 }  // namespace bss::detail

@@ -39,6 +39,9 @@ class PacingLane {
   void accepted(Clock::Steady now);
 
   int limit() const { return limit_; }
+  std::chrono::milliseconds window() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(window_);
+  }
   /// 1 = the published rate; less after throttling.
   double rate_factor() const { return factor_; }
 

@@ -97,8 +97,8 @@ Pipeline::Pipeline(ClientConfig config, std::optional<Error> mistake)
   if (config_.observer)
     chain_.push_back(std::make_unique<WatchAttemptPolicy>(config_.observer, config_.clock));
   if (config_.pacing) {
-    chain_.push_back(
-        std::make_unique<PacingPolicy>(std::make_shared<Pacer>(config_.clock), config_.clock));
+    pacer_ = std::make_shared<Pacer>(config_.clock);
+    chain_.push_back(std::make_unique<PacingPolicy>(pacer_, config_.clock));
   }
   chain_.push_back(std::make_unique<CredentialsPolicy>());
   chain_.push_back(std::make_unique<LogPolicy>(config_.logger, config_.clock));
@@ -228,6 +228,10 @@ void Pipeline::start(std::shared_ptr<const Call> call,
   std::make_shared<StartedCall>(*this, std::move(call), std::move(identity), std::move(options),
                                 std::move(done))
       ->go_on_later();
+}
+
+std::vector<PacingState> Pipeline::pacing() const {
+  return pacer_ ? pacer_->states() : std::vector<PacingState>();
 }
 
 void Pipeline::start_clock(CallOptions& options) const {

@@ -32,6 +32,7 @@ class Pipeline final : public Engine {
   void post(Function<void()> work) const override { config_.executor->post(std::move(work)); }
   void start_clock(CallOptions& options) const override;
   bool pause(std::chrono::milliseconds wait, const CallOptions& options) const override;
+  std::vector<PacingState> pacing() const override;
   Site site() const override { return config_.site; }
   DecodeOptions decode_options() const override;
   std::string new_key() const override { return random_->hex32(); }
@@ -49,6 +50,7 @@ class Pipeline final : public Engine {
   ClientConfig config_;
   std::optional<Error> mistake_;
   std::shared_ptr<Random> random_;
+  std::shared_ptr<Pacer> pacer_;  ///< null when nothing is paced
   Chain chain_;
 };
 

@@ -1,5 +1,6 @@
 // The transport on Boost.Beast, Boost.Asio and OpenSSL: kept connections, no thread for a call. A
 // blocking call drives its exchange on its own thread; calls that are started share one thread.
+#include <exception>
 #include <map>
 #include <mutex>
 
@@ -26,9 +27,14 @@ class BeastTransport final : public Transport {
 
   TransportResult send(const TransportRequest& request,
                        const CancellationToken& cancellation) override {
-    if (auto refused = refuse(request, cancellation)) return *std::move(refused);
-    Route* const route = shared_->route_to(request.url);
-    return route == nullptr ? no_address() : send_and_wait(*route, request, cancellation);
+    try {
+      if (auto refused = refuse(request, cancellation)) return *std::move(refused);
+      Route* const route = shared_->route_to(request.url);
+      return route == nullptr ? no_address() : send_and_wait(*route, request, cancellation);
+    } catch (const std::exception&) {
+      // No memory, maybe in the middle of an answer.
+      return failed(Known::kUnknown, Cause::kOther);
+    }
   }
 
   void start(std::shared_ptr<const TransportRequest> request, CancellationToken cancellation,
@@ -40,8 +46,12 @@ class BeastTransport final : public Transport {
       done(*std::move(over));
       return;
     }
-    shared_->reactor.send(shared_, *route, std::move(request), std::move(cancellation),
-                          std::move(done));
+    try {
+      shared_->reactor.send(shared_, *route, std::move(request), std::move(cancellation), done);
+    } catch (const std::exception&) {
+      // No thread, or no memory to begin with.
+      done(failed(Known::kNotSent, Cause::kOther));
+    }
   }
 
  private:

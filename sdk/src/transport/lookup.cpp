@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace bss::detail {
@@ -60,6 +61,7 @@ std::vector<Address> resolved(const std::string& host, std::uint16_t port) {
 struct Lookup::State {
   std::string host;
   std::uint16_t port = 0;
+  Resolver resolver;
   std::optional<Address> literal;
   std::mutex mutex;
   std::vector<Address> found;
@@ -67,7 +69,7 @@ struct Lookup::State {
   std::shared_ptr<Flight> flight;
 
   static void look_up(const std::shared_ptr<State>& state, const std::shared_ptr<Flight>& asked) {
-    asked->addresses = resolved(state->host, state->port);
+    asked->addresses = state->resolver(state->host, state->port);
     {
       const std::lock_guard<std::mutex> lock(state->mutex);
       state->flight.reset();
@@ -78,7 +80,9 @@ struct Lookup::State {
   }
 };
 
-Lookup::Lookup(std::string host, std::uint16_t port) : state_(std::make_shared<State>()) {
+Lookup::Lookup(std::string host, std::uint16_t port, Resolver resolver)
+    : state_(std::make_shared<State>()) {
+  state_->resolver = resolver ? std::move(resolver) : Resolver(resolved);
   state_->literal = literal(host, port);
   state_->host = std::move(host);
   state_->port = port;
@@ -97,8 +101,13 @@ std::shared_ptr<const Lookup::Flight> Lookup::ask() {
   if (state_->flight != nullptr) return state_->flight;
   auto flight = std::make_shared<Flight>();
   // Detached: a resolver that hangs must hold up neither a call nor the end of the program.
-  std::thread(&State::look_up, state_, flight).detach();
-  state_->flight = flight;
+  try {
+    std::thread(&State::look_up, state_, flight).detach();
+    state_->flight = flight;
+  } catch (const std::system_error&) {
+    // There is no thread to be had: as if the name had no address.
+    flight->finished.cancel();
+  }
   return flight;
 }
 

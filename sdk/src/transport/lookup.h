@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 
 #include "bss/cancellation.h"
+#include "bss/function.h"
 
 namespace bss::detail {
 
@@ -31,7 +32,11 @@ class Lookup {
     std::vector<Address> addresses;
   };
 
-  Lookup(std::string host, std::uint16_t port);
+  /// Blocks until the addresses are there; none when the name has no address.
+  using Resolver = Function<std::vector<Address>(const std::string& host, std::uint16_t port)>;
+
+  /// Without `resolver` the machine's is asked.
+  Lookup(std::string host, std::uint16_t port, Resolver resolver = {});
 
   /// What is known without asking: the host is an address, or was looked up a moment ago.
   std::optional<std::vector<Address>> known() const;

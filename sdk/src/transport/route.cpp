@@ -11,10 +11,11 @@ void Route::ContextDeleter::operator()(ssl_ctx_st* context) const noexcept {
   SSL_CTX_free(context);
 }
 
-Route::Route(Origin origin, std::optional<Origin> proxy, const TransportOptions& options)
+Route::Route(Origin origin, std::optional<Origin> proxy, const TransportOptions& options,
+             Lookup::Resolver resolver)
     : origin_(std::move(origin)), proxy_(std::move(proxy)) {
   const Origin& first = proxy_ ? *proxy_ : origin_;
-  lookup_ = std::make_unique<Lookup>(first.host, first.port);
+  lookup_ = std::make_unique<Lookup>(first.host, first.port, std::move(resolver));
   pool_ = std::make_unique<ConnectionPool>(std::max(1, options.connections_per_host));
   if (origin_.tls) prepare_tls(options);
 }

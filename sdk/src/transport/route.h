@@ -18,7 +18,8 @@ namespace bss::detail {
 
 class Route {
  public:
-  Route(Origin origin, std::optional<Origin> proxy, const TransportOptions& options);
+  Route(Origin origin, std::optional<Origin> proxy, const TransportOptions& options,
+        Lookup::Resolver resolver = {});
   ~Route();
   Route(const Route&) = delete;
   Route& operator=(const Route&) = delete;

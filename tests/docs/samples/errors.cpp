@@ -14,6 +14,9 @@ class Watcher final : public bss::Observer {
   void waiting(const bss::Wait& wait) override {
     out_ << "waits " << wait.duration.count() << " ms\n";
   }
+  void unknown_part(const bss::CallStart&, const bss::UnknownPart& part) override {
+    out_ << "new to this SDK: " << part.field << "\n";
+  }
   void call_ended(const bss::CallEnd& call) override {
     for (const bss::Attribute& attribute : bss::attributes(call)) {
       if (const auto* text = std::get_if<std::string>(&attribute.value)) {
@@ -97,6 +100,18 @@ bool explain_a_code(std::ostream& out) {
   }
   // end of sample
   return !bss::explain("CBC.1");
+}
+
+bool show_a_call(const bss::Client& client, std::ostream& out) {
+  // sample dry_run
+  bss::UpdateCustomerAccountAmountRequest request;
+  request.customer_id = "c0000000000000000000000000000001";
+  request.amount = *bss::Decimal::parse("10.50");
+  bss::CallOptions options;
+  options.dry_run = [&out](const bss::DryRun& shown) { out << shown.curl() << "\n"; };
+  auto result = client.update_customer_account_amount(request, options);
+  // end of sample
+  return result.error().kind == bss::ErrorKind::kNotSent;
 }
 
 bool deadline_and_cancellation(const bss::Client& client, std::ostream& out) {

@@ -339,6 +339,33 @@ TEST(ClientAsync, HoldsNoThreadWhileItWaitsForItsTurn) {
   EXPECT_EQ(world.ends.size(), 12U);
 }
 
+// "visible counters"
+TEST(ClientPacing, TellsWhereItStands) {
+  OpenWorld world;
+  EXPECT_TRUE(world.client->pacing().empty());
+  for (int i = 0; i < 12; ++i) world.start_call();
+  auto states = world.client->pacing();
+  ASSERT_EQ(states.size(), 1U);
+  EXPECT_EQ(states[0].operation, "ListPartnerBalances");
+  EXPECT_FALSE(states[0].account.empty());
+  EXPECT_EQ(states[0].limit, 10);
+  EXPECT_EQ(states[0].window, seconds(1));
+  EXPECT_EQ(states[0].rate, 1.0);
+  EXPECT_EQ(states[0].sent, 10U);
+  EXPECT_EQ(states[0].waiting, 2U);
+  EXPECT_EQ(states[0].delayed, 0U);
+  world.clock->advance(seconds(2));
+  world.end_waits(true);
+  world.answer_all(429, R"({"error_code":"APIG.0308","error_msg":"limit:10,time:1 second"})");
+  states = world.client->pacing();
+  EXPECT_EQ(states[0].sent, 12U);
+  EXPECT_EQ(states[0].waiting, 0U);
+  EXPECT_EQ(states[0].delayed, 2U);
+  EXPECT_EQ(states[0].waited, seconds(4));
+  EXPECT_EQ(states[0].throttled, 12U);
+  EXPECT_LT(states[0].rate, 1.0);
+}
+
 TEST(ClientAsync, HoldsNoThreadBetweenAttempts) {
   OpenWorld world;
   world.start_call();

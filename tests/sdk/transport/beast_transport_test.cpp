@@ -2,7 +2,7 @@
 // answers that the other one cannot read.
 #include "transport_conformance.h"
 
-#include <dirent.h>
+#include "own_process.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -22,16 +22,6 @@ class BeastTransport : public TransportConformance {};
 INSTANTIATE_TEST_SUITE_P(Only, BeastTransport,
                          ::testing::Values(TransportUnderTest{"beast", make_beast_transport}),
                          name_of_transport);
-
-int threads_of_this_process() {
-  int count = 0;
-  DIR* directory = ::opendir("/proc/self/task");
-  while (const dirent* entry = ::readdir(directory)) {
-    if (entry->d_name[0] != '.') ++count;
-  }
-  ::closedir(directory);
-  return count;
-}
 
 /// Counts the ends of started calls and waits for them.
 class Ends {
@@ -116,12 +106,12 @@ TEST_P(BeastTransport, StartedCallsShareOneThread) {
   TransportOptions options;
   options.connections_per_host = kCalls;
   const auto transport = make(options);
-  const int before = threads_of_this_process();
+  const auto before = test::own_threads();
   const CancellationSource source;
   Ends ends;
   for (int i = 0; i < kCalls; ++i) ends.start(*transport, get(server), source.token());
   ASSERT_TRUE(server.wait_for_requests(kCalls));
-  EXPECT_LE(threads_of_this_process(), before + 1);
+  EXPECT_LE(test::own_threads(), before + 1);
   source.cancel();
   for (const TransportResult& end : ends.wait_for(kCalls)) {
     EXPECT_EQ(end.failure.cause, Cause::kCancelled);

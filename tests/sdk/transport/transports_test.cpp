@@ -1,7 +1,7 @@
 // The shipped transports under the conformance suite, and what is particular to each.
 #include "transport_conformance.h"
 
-#include <dirent.h>
+#include "own_process.h"
 
 #include <future>
 #include <string>
@@ -44,16 +44,6 @@ INSTANTIATE_TEST_SUITE_P(Beast, TransportTlsConformance,
                                            TransportUnderTest{"beast_started", make_started}),
                          name_of_transport);
 
-int threads_of_this_process() {
-  int count = 0;
-  DIR* directory = ::opendir("/proc/self/task");
-  while (const dirent* entry = ::readdir(directory)) {
-    if (entry->d_name[0] != '.') ++count;
-  }
-  ::closedir(directory);
-  return count;
-}
-
 TEST(CpprestTransport, StartsFewThreads) {
   // The library's own default is 40.
   ScriptedServer server(std::vector<Step>{});
@@ -62,7 +52,7 @@ TEST(CpprestTransport, StartsFewThreads) {
   request.url = server.url();
   request.target = "/";
   ASSERT_TRUE(make_cpprest_transport()->send(request, CancellationToken()).response);
-  EXPECT_LE(threads_of_this_process(), 12);
+  EXPECT_LE(test::own_threads(), 12);
 }
 
 }  // namespace
