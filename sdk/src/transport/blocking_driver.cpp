@@ -145,9 +145,10 @@ void sleep_until_ready(const HttpExchange& exchange, HttpExchange::Want want, co
 TransportResult send_and_wait(Route& route, const TransportRequest& request,
                               const CancellationToken& cancellation) {
   Place place(route.pool());
-  if (!place.wait(request.deadline, cancellation)) {
-    return failed(Known::kNotSent, cancellation.cancelled() ? Cause::kCancelled : Cause::kTimeout);
-  }
+  const bool granted = place.wait(request.deadline, cancellation);
+  if (cancellation.cancelled()) return failed(Known::kNotSent, Cause::kCancelled);
+  if (!granted || steady_clock::now() >= request.deadline)
+    return failed(Known::kNotSent, Cause::kTimeout);
   HttpExchange exchange(route, request);
   const Wake& wake = wake_of_this_thread();
   wake.clear();
@@ -162,7 +163,7 @@ TransportResult send_and_wait(Route& route, const TransportRequest& request,
       by_lookup = exchange.lookup().finished.token().on_cancel([&wake] { wake.up(); });
     }
     if (cancellation.cancelled()) {
-      exchange.cancel();
+      exchange.give_up(Cause::kCancelled);
     } else if (steady_clock::now() >= exchange.limit()) {
       exchange.time_is_up();
     } else {

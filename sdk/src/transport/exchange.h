@@ -41,7 +41,8 @@ class HttpExchange {
   Clock::Steady limit() const;
   /// limit() has passed: gives up, unless there is another address to try.
   void time_is_up();
-  void cancel() { give_up(TransportFailure::Cause::kCancelled); }
+  /// Ends it, with what is known so far.
+  void give_up(TransportFailure::Cause cause);
 
   int descriptor() const { return connection_->descriptor(); }
   const Lookup::Flight& lookup() const { return *flight_; }
@@ -91,7 +92,6 @@ class HttpExchange {
   Progress lost(IoStep::Kind how);
   void finish();
   void fail(Known known, Cause cause);
-  void give_up(Cause cause);
   /// A request that is not whole cannot have been executed.
   bool may_have_been_executed() const;
   /// The kept connection was gone before it carried anything of this request.

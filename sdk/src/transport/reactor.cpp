@@ -1,5 +1,6 @@
 #include "transport/reactor.h"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
@@ -94,8 +95,9 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
   }
 
   void granted() {
-    if (over_) {
+    if (over_ || cancellation_.cancelled()) {
       route_.pool().give_back(nullptr);
+      if (!over_) finish(failed(Known::kNotSent, Cause::kCancelled));
       return;
     }
     exchange_.emplace(route_, *request_);
@@ -118,12 +120,22 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
     by_lookup_.reset();
     error_code refused;
     descriptor_.assign(exchange_->descriptor(), refused);
+    if (refused) {
+      give_up(Cause::kOther);
+      return;
+    }
     descriptor_.async_wait(want == HttpExchange::Want::kRead
                                ? asio::posix::stream_descriptor::wait_read
                                : asio::posix::stream_descriptor::wait_write,
                            [self = shared_from_this()](error_code stopped) {
-                             if (!stopped && !self->over_) self->go_on();
+                             if (stopped == asio::error::operation_aborted || self->over_) return;
+                             stopped ? self->give_up(Cause::kOther) : self->go_on();
                            });
+  }
+
+  void give_up(Cause cause) {
+    exchange_->give_up(cause);
+    go_on();
   }
 
   /// One timer for whatever comes next; moving it ends the wait before.
@@ -153,8 +165,7 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
       leave_queue(Cause::kCancelled);
       return;
     }
-    exchange_->cancel();
-    go_on();
+    give_up(Cause::kCancelled);
   }
 
   void leave_queue(Cause cause) {

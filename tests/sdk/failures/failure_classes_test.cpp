@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -119,6 +120,7 @@ std::vector<Way> ways() {
 struct Network {
   const char* name;
   std::shared_ptr<Transport> (*make)(const TransportOptions&);
+  bool started = false;  ///< calls are started, not waited for
 };
 
 class FailureClasses : public ::testing::TestWithParam<std::tuple<Network, Way>> {
@@ -138,6 +140,17 @@ class FailureClasses : public ::testing::TestWithParam<std::tuple<Network, Way>>
     config.retry.max_attempts = kAttempts;
     config.attempt_timeout = way().step.then == Step::Then::kHang ? 150ms : 20s;
     return Client(config);
+  }
+
+  /// Makes the call in one of its two forms; each takes the client, the second one a callback too.
+  template <class Waited, class Started>
+  auto made(Waited waited, Started started) {
+    const Client by = client();
+    using End = decltype(waited(by));
+    if (!std::get<0>(GetParam()).started) return waited(by);
+    std::promise<End> end;
+    started(by, [&end](End result) { end.set_value(std::move(result)); });
+    return end.get_future().get();
   }
 
   /// The answer of a service that works.
@@ -177,13 +190,17 @@ class FailureClasses : public ::testing::TestWithParam<std::tuple<Network, Way>>
 };
 
 TEST_P(FailureClasses, ReadsAreTriedAgainUnlessRefused) {
-  expect_tried_again(client().list_partner_balances({}));
+  expect_tried_again(
+      made([](const Client& by) { return by.list_partner_balances({}); },
+           [](const Client& by, auto end) { by.list_partner_balances_async({}, {}, end); }));
 }
 
 TEST_P(FailureClasses, IdempotentCallsAreTriedAgainUnlessRefused) {
   ReclaimPartnerCouponsRequest request;
   request.coupon_id = "CP1";
-  const auto result = client().reclaim_partner_coupons(request);
+  const auto result =
+      made([&](const Client& by) { return by.reclaim_partner_coupons(request); },
+           [&](const Client& by, auto end) { by.reclaim_partner_coupons_async(request, {}, end); });
   if (way().name == "EmptySuccess") {
     // Nothing is what this operation answers.
     EXPECT_TRUE(result);
@@ -197,7 +214,11 @@ TEST_P(FailureClasses, MoneyIsTriedAgainOnlyIfItNeverLeft) {
   UpdateCustomerAccountAmountRequest request;
   request.customer_id = "c0000000000000000000000000000001";
   request.amount = Decimal::from_scaled(1050, 2);
-  const auto result = client().update_customer_account_amount(request);
+  const auto result =
+      made([&](const Client& by) { return by.update_customer_account_amount(request); },
+           [&](const Client& by, auto end) {
+             by.update_customer_account_amount_async(request, {}, end);
+           });
   if (way().certain != Certain::kUnknown) {
     expect_tried_again(result);
     return;
@@ -245,6 +266,7 @@ INSTANTIATE_TEST_SUITE_P(On, DeadKeptConnections,
 INSTANTIATE_TEST_SUITE_P(
     Every, FailureClasses,
     ::testing::Combine(::testing::Values(Network{"beast", make_beast_transport},
+                                         Network{"beast_started", make_beast_transport, true},
                                          Network{"cpprest", make_cpprest_transport}),
                        ::testing::ValuesIn(ways())),
     [](const auto& tested) {
