@@ -294,6 +294,16 @@ struct OpenWorld : World {
     with.waiter = waiter;
     client.emplace(with);
   }
+  /// A call that is open holds its client, and so everything here.
+  ~OpenWorld() {
+    while (!transport->open.empty() || !waiter->open.empty()) {
+      waiter->end_all(false);
+      answer_all(400, "");
+    }
+  }
+  OpenWorld(const OpenWorld&) = delete;
+  OpenWorld& operator=(const OpenWorld&) = delete;
+
   void start_call() {
     client->list_partner_balances_async({}, {}, [this](Result<ListPartnerBalancesResponse> result) {
       ends.push_back(result ? ErrorKind{} : result.error().kind);
