@@ -191,7 +191,7 @@ class Pipeline::StartedCall : public std::enable_shared_from_this<StartedCall> {
   void go_on() {
     switch (passage_.travel().go_on()) {
       case Travel::Need::kNothing:
-        done_(passage_.settled());
+        end();
         return;
       case Travel::Need::kWait:
         config_.waiter->wait_and_then(passage_.travel().until(), passage_.cancellation(),
@@ -210,10 +210,19 @@ class Pipeline::StartedCall : public std::enable_shared_from_this<StartedCall> {
     }
   }
 
+  /// The client is let go of before the caller hears of the end: he may be about to end the
+  /// program.
+  void end() {
+    CallOutcome outcome = passage_.settled();
+    options_ = {};
+    identity_.reset();
+    done_(std::move(outcome));
+  }
+
   const ClientConfig& config_;
   const std::shared_ptr<const Call> call_;
-  const std::shared_ptr<const CallerIdentity> identity_;  ///< keeps the pipeline as well
-  const CallOptions options_;
+  std::shared_ptr<const CallerIdentity> identity_;  ///< keeps the pipeline as well
+  CallOptions options_;
   const Function<void(CallOutcome)> done_;
   Passage passage_;
 };

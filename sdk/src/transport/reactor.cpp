@@ -88,18 +88,22 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
   void queue() {
     by_caller_ = cancellation_.on_cancel(weak_post(&Flow::cancelled));
     sleep_until(request_->deadline);
-    ticket_ = route_.pool().enter([self = shared_from_this()] {
-      // Also when nobody needs the place any more: it has to be given back.
-      asio::post(self->loop_->context, [self] { self->granted(); });
+    ticket_ = route_.pool().enter([self = shared_from_this(), owner = owner_] {
+      // Also when nobody needs the place any more: it has to be given back, and for that the route
+      // has to be there.
+      asio::post(self->loop_->context,
+                 [self, owner]() mutable { self->granted(std::move(owner)); });
     });
   }
 
-  void granted() {
+  void granted(std::shared_ptr<void> owner) {
     if (over_ || cancellation_.cancelled()) {
       route_.pool().give_back(nullptr);
       if (!over_) finish(failed(Known::kNotSent, Cause::kCancelled));
       return;
     }
+    // From here on there is one owner, and finish() lets go of it.
+    owner.reset();
     exchange_.emplace(route_, *request_);
     go_on();
   }
@@ -174,16 +178,20 @@ class Reactor::Flow : public std::enable_shared_from_this<Flow> {
   }
 
   void end() {
+    TransportResult result = exchange_->take_result();
     route_.pool().give_back(exchange_->take_connection());
-    finish(exchange_->take_result());
+    finish(std::move(result));
   }
 
+  /// Everything is given back before the caller hears of it: he may be about to end the program.
   void finish(TransportResult result) {
     over_ = true;
     timer_.cancel();
     by_caller_.reset();
     by_lookup_.reset();
+    exchange_.reset();
     const auto done = std::move(done_);
+    owner_.reset();
     done(std::move(result));
   }
 
