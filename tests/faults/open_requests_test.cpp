@@ -83,17 +83,17 @@ TEST_F(OpenRequests, NeedFewThreadsAndLittleMemory) {
   const Client asking = client();
   std::atomic<int> answered{0};
   std::atomic<int> failed{0};
-  std::promise<void> all;
+  const auto all = std::make_shared<std::promise<void>>();
   for (int i = 0; i < kRequests; ++i) {
-    asking.list_partner_balances_async({}, {}, [&](const auto& result) {
+    asking.list_partner_balances_async({}, {}, [&answered, &failed, all](const auto& result) {
       if (!result) ++failed;
-      if (++answered == kRequests) all.set_value();
+      if (++answered == kRequests) all->set_value();
     });
   }
   int open = 0;
   std::ptrdiff_t threads = 0;
   double megabytes = 0;
-  const auto done = all.get_future();
+  const auto done = all->get_future();
   while (done.wait_for(100ms) != std::future_status::ready) {
     open = std::max(open, open_at_the_server());
     threads = std::max(threads, own_threads());

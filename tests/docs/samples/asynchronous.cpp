@@ -1,4 +1,5 @@
 #include <future>
+#include <memory>
 
 #include "samples.h"
 
@@ -6,13 +7,13 @@ namespace samples {
 
 bool start_a_call(const bss::Client& client, std::ostream& out) {
   // sample start
-  std::promise<std::size_t> accounts;
+  const auto accounts = std::make_shared<std::promise<std::size_t>>();
   client.list_partner_balances_async(
-      {}, {}, [&accounts](bss::Result<bss::ListPartnerBalancesResponse> balances) {
-        accounts.set_value(balances ? balances->account_balances.size() : 0);
+      {}, {}, [accounts](bss::Result<bss::ListPartnerBalancesResponse> balances) {
+        accounts->set_value(balances ? balances->account_balances.size() : 0);
       });
   out << "meanwhile...\n";
-  out << accounts.get_future().get() << " accounts\n";
+  out << accounts->get_future().get() << " accounts\n";
   // end of sample
   return true;
 }

@@ -148,9 +148,9 @@ class FailureClasses : public ::testing::TestWithParam<std::tuple<Network, Way>>
     const Client by = client();
     using End = decltype(waited(by));
     if (!std::get<0>(GetParam()).started) return waited(by);
-    std::promise<End> end;
-    started(by, [&end](End result) { end.set_value(std::move(result)); });
-    return end.get_future().get();
+    const auto end = std::make_shared<std::promise<End>>();
+    started(by, [end](End result) { end->set_value(std::move(result)); });
+    return end->get_future().get();
   }
 
   /// The answer of a service that works.

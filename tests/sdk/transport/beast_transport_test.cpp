@@ -38,10 +38,9 @@ class Ends {
  private:
   Function<void(TransportResult)> next() {
     return [this](TransportResult result) {
-      {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        results_.push_back(std::move(result));
-      }
+      // Told under the lock: whoever waits may be gone right after it.
+      const std::lock_guard<std::mutex> lock(mutex_);
+      results_.push_back(std::move(result));
       changed_.notify_all();
     };
   }

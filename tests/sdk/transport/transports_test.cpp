@@ -21,10 +21,10 @@ class Started final : public Transport {
   explicit Started(std::shared_ptr<Transport> transport) : transport_(std::move(transport)) {}
   TransportResult send(const TransportRequest& request,
                        const CancellationToken& cancellation) override {
-    std::promise<TransportResult> end;
+    const auto end = std::make_shared<std::promise<TransportResult>>();
     transport_->start(std::make_shared<TransportRequest>(request), cancellation,
-                      [&end](TransportResult result) { end.set_value(std::move(result)); });
-    return end.get_future().get();
+                      [end](TransportResult result) { end->set_value(std::move(result)); });
+    return end->get_future().get();
   }
 
  private:
