@@ -1,7 +1,8 @@
 // Where asynchronous calls and their callbacks run. Programs that have an event loop or a pool of
 // their own pass an Executor; everybody else gets a small pool that belongs to the client.
 //
-// Implementations must accept work from any thread, also from work that they are running.
+// Implementations must accept work from any thread, also from work that they are running. The last
+// owner may be whichever thread posted last.
 #pragma once
 
 #include <cstddef>

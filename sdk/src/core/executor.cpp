@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/thread_pool.h"
+
 namespace bss {
 
 namespace {
@@ -58,14 +60,15 @@ class ThreadPool final : public Executor {
   }
 
   void post(Function<void()> work) override {
+    // The work may end this pool before the last line here is reached.
+    const std::shared_ptr<PoolState> state = state_;
     {
-      const std::lock_guard<std::mutex> lock(state_->mutex);
-      state_->work.push_back(std::move(work));
+      const std::lock_guard<std::mutex> lock(state->mutex);
+      state->work.push_back(std::move(work));
       // Programs that never call asynchronously get no threads.
-      if (threads_.size() < size_)
-        threads_.emplace_back([state = state_] { run_pool_thread(state); });
+      if (threads_.size() < size_) threads_.emplace_back([state] { run_pool_thread(state); });
     }
-    state_->changed.notify_one();
+    state->changed.notify_one();
   }
 
  private:
@@ -75,6 +78,10 @@ class ThreadPool final : public Executor {
 };
 
 }  // namespace
+
+bool detail::may_end_during_post(const Executor& executor) noexcept {
+  return dynamic_cast<const ThreadPool*>(&executor) != nullptr;
+}
 
 std::shared_ptr<Executor> make_thread_pool(std::size_t threads) {
   return std::make_shared<ThreadPool>(threads);

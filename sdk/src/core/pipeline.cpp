@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/target.h"
+#include "core/thread_pool.h"
 
 namespace bss::detail {
 
@@ -121,7 +122,6 @@ class Pipeline::Passage {
 
   Travel& travel() { return travel_; }
   const std::shared_ptr<TransportRequest>& request() const { return exchange_.request; }
-  const CancellationToken& cancellation() const { return exchange_.options.cancellation; }
 
   CallOutcome settled() {
     const ClientConfig& config = pipeline_.config_;
@@ -184,7 +184,10 @@ class Pipeline::StartedCall : public std::enable_shared_from_this<StartedCall> {
         passage_(pipeline, *call_, *identity_, options_) {}
 
   void go_on_later() {
-    config_.executor->post([self = shared_from_this()] { self->go_on(); });
+    // The call may be over, and its client gone, before the post is.
+    Executor& executor = *config_.executor;
+    const auto held = may_end_during_post(executor) ? nullptr : config_.executor;
+    executor.post([self = shared_from_this()] { self->go_on(); });
   }
 
  private:
@@ -194,20 +197,31 @@ class Pipeline::StartedCall : public std::enable_shared_from_this<StartedCall> {
         end();
         return;
       case Travel::Need::kWait:
-        config_.waiter->wait_and_then(passage_.travel().until(), passage_.cancellation(),
-                                      [self = shared_from_this()](bool reached) {
-                                        self->passage_.travel().woke(!reached);
-                                        self->go_on_later();
-                                      });
+        wait();
         return;
       case Travel::Need::kSend:
-        config_.transport->start(passage_.request(), passage_.cancellation(),
-                                 [self = shared_from_this()](TransportResult answer) {
-                                   self->passage_.travel().answered(std::move(answer));
-                                   self->go_on_later();
-                                 });
+        send();
         return;
     }
+  }
+
+  // What is begun here may be over, and its client gone, before it comes back.
+  void wait() {
+    const std::shared_ptr<Waiter> waiter = config_.waiter;
+    const CancellationToken cancellation = options_.cancellation;
+    waiter->wait_and_then(passage_.travel().until(), cancellation,
+                          [self = shared_from_this()](bool reached) {
+                            self->passage_.travel().woke(!reached);
+                            self->go_on_later();
+                          });
+  }
+  void send() {
+    const std::shared_ptr<Transport> transport = config_.transport;
+    transport->start(passage_.request(), options_.cancellation,
+                     [self = shared_from_this()](TransportResult answer) {
+                       self->passage_.travel().answered(std::move(answer));
+                       self->go_on_later();
+                     });
   }
 
   /// The client is let go of before the caller hears of the end: he may be about to end the

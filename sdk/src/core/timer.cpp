@@ -81,21 +81,22 @@ Timer::~Timer() {
 
 void Timer::at(Clock::Steady moment, const CancellationToken& cancellation,
                Function<void(bool)> done) {
+  // What is told may end this timer before the last line here is reached.
+  const std::shared_ptr<State> state = state_;
   const auto waiting = std::make_shared<Waiting>();
   waiting->done = std::move(done);
   {
-    const std::lock_guard<std::mutex> lock(state_->mutex);
-    if (!state_->thread.joinable())
-      state_->thread = std::thread([state = state_] { State::run(state); });
-    const auto at = state_->queue.emplace(moment, waiting);
-    if (at == state_->queue.begin()) state_->changed.notify_all();
+    const std::lock_guard<std::mutex> lock(state->mutex);
+    if (!state->thread.joinable()) state->thread = std::thread([state] { State::run(state); });
+    const auto at = state->queue.emplace(moment, waiting);
+    if (at == state->queue.begin()) state->changed.notify_all();
   }
   const std::weak_ptr<Waiting> weak = waiting;
-  std::shared_ptr<void> by_caller = cancellation.on_cancel([state = state_, weak, moment] {
+  std::shared_ptr<void> by_caller = cancellation.on_cancel([state, weak, moment] {
     const auto cancelled = weak.lock();
     if (cancelled != nullptr && state->take(cancelled, moment) != nullptr) cancelled->done(false);
   });
-  const std::lock_guard<std::mutex> lock(state_->mutex);
+  const std::lock_guard<std::mutex> lock(state->mutex);
   waiting->by_caller = std::move(by_caller);
 }
 
