@@ -165,6 +165,7 @@ Take BodyReader::decide(const FieldRules& rules, const Place& place, const Json*
   const bool missing = value == nullptr || value->is_null();
   if (!context_.server()) {
     context_.names_.push_back(rules.name);
+    if (value != nullptr) ++found_;
     if (context_.mode() == ReadMode::kStrict) {
       // An answer does not say of which site it is: hold it to what both promise.
       if (missing && rules.required_sites == kBothSites) {

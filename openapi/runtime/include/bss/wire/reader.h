@@ -117,7 +117,6 @@ class BodyReader {
   template <class T>
   bool operator()(const FieldRules& rules, T& member) {
     Json* value = object_.find(rules.name);
-    if (value != nullptr) ++found_;
     const Place place{outer_, rules.name, std::nullopt};
     switch (decide(rules, place, value)) {
       case Take::kRead:
