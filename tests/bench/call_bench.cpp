@@ -16,6 +16,7 @@
 #include "bss/accounts.h"
 #include "bss/bss.h"
 #include "bss/mock/server.h"
+#include "demo.h"
 #include "server_process.h"
 
 namespace bss::bench {
@@ -27,11 +28,8 @@ constexpr double kBeastBar = 1.25;
 constexpr int kCalls = 2000;
 constexpr const char* kTarget = "/v2/accounts/partner-accounts/balances";
 
-Client client_on(std::uint16_t port, const Credentials::AccessKey& key,
-                 std::shared_ptr<Transport> transport) {
-  ClientConfig config;
-  config.bss_endpoint = "http://127.0.0.1:" + std::to_string(port);
-  config.credentials = Credentials::access_key(key.access_key, key.secret_key, key.domain_id);
+Client client_on(std::uint16_t port, std::shared_ptr<Transport> transport) {
+  ClientConfig config = test::partner_config(port);
   config.pacing = false;
   config.transport = std::move(transport);
   return Client(config);
@@ -80,7 +78,7 @@ void call_over_loopback(benchmark::State& state) {
   const auto key = partner_key();
   const auto beast = make_bare_beast(server.port(), key, kTarget);
   const auto curl = make_bare_curl(server.port(), key, kTarget);
-  Contender sdk{balances_of(client_on(server.port(), key, make_beast_transport())), {}};
+  Contender sdk{balances_of(client_on(server.port(), make_beast_transport())), {}};
   Contender bare_beast{[&] { beast->call(); }, {}};
   Contender bare_curl{[&] { curl->call(); }, {}};
   for ([[maybe_unused]] auto _ : state) {
@@ -99,9 +97,8 @@ BENCHMARK(call_over_loopback)->UseManualTime()->Unit(benchmark::kMicrosecond)->I
 /// Which of the two is the default follows from this figure and the conformance suite.
 void transports_over_loopback(benchmark::State& state) {
   const test::ServerProcess server({"--throttle", "off"});
-  const auto key = partner_key();
-  Contender on_beast{balances_of(client_on(server.port(), key, make_beast_transport())), {}};
-  Contender on_cpprest{balances_of(client_on(server.port(), key, make_cpprest_transport())), {}};
+  Contender on_beast{balances_of(client_on(server.port(), make_beast_transport())), {}};
+  Contender on_cpprest{balances_of(client_on(server.port(), make_cpprest_transport())), {}};
   for ([[maybe_unused]] auto _ : state) {
     take_turns({&on_beast, &on_cpprest});
     state.SetIterationTime(on_beast.median() / 1e6);

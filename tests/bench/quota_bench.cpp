@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "demo.h"
 #include "quota_load.h"
 #include "server_process.h"
 
@@ -36,7 +37,7 @@ void quota_of_one_program(benchmark::State& state) {
   for ([[maybe_unused]] auto _ : state) {
     const test::ServerProcess server({});
     LoadFigures figures =
-        call_from_threads(test::demo_config(server.port()), strategy, kThreads, kCalls);
+        call_from_threads(test::partner_config(server.port()), strategy, kThreads, kCalls);
     add_counts(figures, server.port());
     report(state, figures);
   }

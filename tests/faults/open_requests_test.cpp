@@ -53,11 +53,7 @@ class OpenRequests : public ::testing::Test {
   }
 
   Client client() const {
-    const mock::Identity partner = mock::demo_credentials().partner;
-    ClientConfig config;
-    config.bss_endpoint = "http://127.0.0.1:" + std::to_string(server_->port());
-    config.credentials =
-        Credentials::access_key(partner.access_key, Secret(partner.secret_key), partner.domain_id);
+    ClientConfig config = partner_config(server_->port());
     config.pacing = false;
     config.attempt_timeout = 100s;
     config.total_timeout = 100s;

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <string>
 
+#include "demo.h"
 #include "quota_load.h"
 
 int main(int argc, char** argv) {
@@ -11,8 +12,11 @@ int main(int argc, char** argv) {
   for (const Strategy strategy : kStrategies) {
     if (name_of(strategy) != argv[2]) continue;
     const auto port = static_cast<std::uint16_t>(std::stoi(argv[1]));
+    bss::ClientConfig config = partner_config(port);
+    // Programs that share a quota do not share their luck.
+    config.random_seed.reset();
     const LoadFigures figures =
-        call_from_threads(demo_config(port), strategy, std::stoi(argv[3]), std::stoi(argv[4]));
+        call_from_threads(config, strategy, std::stoi(argv[3]), std::stoi(argv[4]));
     std::size_t failed = figures.failed;
     for (const auto took : figures.durations) {
       std::cout << (failed > 0 ? '-' : '+') << took.count() << '\n';

@@ -14,9 +14,9 @@ mock::Options unthrottled() {
 
 namespace {
 
-ClientConfig config_of(const mock::Server& server, const mock::Identity& who) {
+ClientConfig config_of(const std::string& endpoint, const mock::Identity& who) {
   ClientConfig config;
-  config.bss_endpoint = server.endpoint();
+  config.bss_endpoint = endpoint;
   config.credentials =
       Credentials::access_key(who.access_key, Secret(who.secret_key), who.domain_id);
   config.xaccount_type = who.platform;
@@ -27,11 +27,15 @@ ClientConfig config_of(const mock::Server& server, const mock::Identity& who) {
 }  // namespace
 
 ClientConfig partner_config(const mock::Server& server) {
-  return config_of(server, server.credentials().partner);
+  return config_of(server.endpoint(), server.credentials().partner);
+}
+
+ClientConfig partner_config(std::uint16_t port) {
+  return config_of("http://127.0.0.1:" + std::to_string(port), mock::demo_credentials().partner);
 }
 
 ClientConfig distributor_config(const mock::Server& server) {
-  return config_of(server, server.credentials().distributor);
+  return config_of(server.endpoint(), server.credentials().distributor);
 }
 
 std::string partner_token(std::uint16_t port) {

@@ -22,6 +22,8 @@ inline constexpr std::string_view kReseller = "d0000000000000000000000000000003"
 mock::Options unthrottled();
 /// Signs with the demo partner's keys; everything else as the SDK has it by default.
 ClientConfig partner_config(const mock::Server& server);
+/// The same for a server of another process.
+ClientConfig partner_config(std::uint16_t port);
 /// The same for the demo distributor.
 ClientConfig distributor_config(const mock::Server& server);
 /// A password login over a plain socket; the token. By default the demo partner's.

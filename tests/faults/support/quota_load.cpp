@@ -12,7 +12,6 @@
 #include <nlohmann/json.hpp>
 
 #include "bss/accounts.h"
-#include "bss/mock/server.h"
 #include "connection.h"
 
 namespace bss::test {
@@ -133,15 +132,6 @@ void add_counts(LoadFigures& figures, std::uint16_t port) {
   figures.throttled = counts.at("throttled").get<std::uint64_t>();
   figures.requests_a_call = counts.at("received").get<double>() /
                             static_cast<double>(std::max<std::size_t>(1, figures.durations.size()));
-}
-
-ClientConfig demo_config(std::uint16_t port) {
-  const mock::Identity partner = mock::demo_credentials().partner;
-  ClientConfig config;
-  config.bss_endpoint = "http://127.0.0.1:" + std::to_string(port);
-  config.credentials =
-      Credentials::access_key(partner.access_key, Secret(partner.secret_key), partner.domain_id);
-  return config;
 }
 
 }  // namespace bss::test

@@ -54,7 +54,4 @@ LoadFigures call_from_programs(std::uint16_t port, Strategy strategy, int progra
 /// What the server at `port` counted of the operation.
 void add_counts(LoadFigures& figures, std::uint16_t port);
 
-/// Signs with the demo partner's keys.
-ClientConfig demo_config(std::uint16_t port);
-
 }  // namespace bss::test
