@@ -117,6 +117,8 @@ AnswerReader::State AnswerReader::take(const char* bytes, std::size_t size) {
 }
 
 AnswerReader::State AnswerReader::end() {
+  // Nothing at all, or interim answers alone: Beast must not be asked about that.
+  if (!parser_->message->got_some()) return State::kInvalid;
   error_code problem;
   if (!parser_->message->is_done()) parser_->message->put_eof(problem);
   return !problem && parser_->message->is_done() ? State::kComplete : State::kInvalid;

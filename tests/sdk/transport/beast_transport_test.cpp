@@ -64,6 +64,15 @@ TEST_P(BeastTransport, PassesInterimAnswersOver) {
   EXPECT_EQ(server.connection_count(), 1);
 }
 
+TEST_P(BeastTransport, AnInterimAnswerAloneIsNone) {
+  for (const auto then : {Step::Then::kClose, Step::Then::kReset}) {
+    ScriptedServer server({raw("HTTP/1.1 100 Continue\r\n\r\n", then)});
+    const auto result = make()->send(at_most_once(post(server)), kNever);
+    ASSERT_FALSE(result.response);
+    EXPECT_EQ(result.failure.known, Known::kUnknown);
+  }
+}
+
 TEST_P(BeastTransport, WhatComesBehindAnAnswerEndsTheConnection) {
   // The bytes would be taken for the answer to the next request.
   ScriptedServer server({raw(http_answer(200, "mine") + http_answer(200, "nobody's")), ok()});
