@@ -22,6 +22,7 @@ constexpr std::uint32_t kLongestHead = 1024 * 1024;
 constexpr std::uint64_t kLongestBody = 256ULL * 1024 * 1024;
 /// What a length in a header is believed at most before the body is there.
 constexpr std::uint64_t kReservedAtOnce = 1024ULL * 1024;
+constexpr std::size_t kShortestEndOfChunks = 5;  // "0\r\n\r\n"
 constexpr int kFirstFinal = 200;
 constexpr int kSwitching = 101;
 
@@ -31,7 +32,6 @@ class Message final : public http::basic_parser<false> {
   explicit Message(AnswerReader::Body body) {
     header_limit(kLongestHead);
     body_limit(kLongestBody);
-    eager(true);
     skip(body == AnswerReader::Body::kNone);
   }
 
@@ -78,6 +78,12 @@ struct AnswerReader::Parser {
   std::size_t parse(const char* bytes, std::size_t size, error_code& problem) {
     std::size_t used = 0;
     while (used < size && !message->is_done()) {
+      if (message->is_header_done()) {
+        // Beast asserts that it gets the end of the last chunk in one piece, or begins with five
+        // bytes of it. More than these always follow, so they can wait for each other.
+        if (message->chunked() && size - used < kShortestEndOfChunks) break;
+        message->eager(true);
+      }
       const std::size_t more =
           message->put(boost::asio::const_buffer(bytes + used, size - used), problem);
       used += more;
