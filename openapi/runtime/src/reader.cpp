@@ -52,7 +52,7 @@ bool ReadContext::fail_whole(std::string message) {
 }
 
 void ReadContext::note(UnknownPart::Kind kind, const Place& place, std::string value) {
-  // A list whose items have all grown says it once in a page, not a thousand times.
+  // A page of a list whose items have all grown must not become longer by it than it was.
   constexpr std::size_t kMostNotes = 100;
   if (unknown_.size() < kMostNotes) unknown_.push_back({kind, place.text(), std::move(value)});
 }

@@ -73,6 +73,12 @@ Result<CachedToken> own_token(const std::shared_ptr<Sources>& sources,
   return sources->cache->get(IdentityKey(), fetch, deadline, cancellation);
 }
 
+Error needs_partner_token() {
+  return auth_error(
+      "Acting as a customer needs a partner token: password or token credentials, not a key "
+      "pair.");
+}
+
 Result<FetchedToken> fetch_role_token(const std::shared_ptr<Sources>& sources,
                                       const IdentityKey& identity, Clock::Steady deadline,
                                       const CancellationToken& cancellation) {
@@ -85,9 +91,7 @@ Result<FetchedToken> fetch_role_token(const std::shared_ptr<Sources>& sources,
   }
   const auto* login = std::get_if<Credentials::Password>(&*current);
   if (login == nullptr) {
-    return auth_error(
-        "Acting as a customer needs a partner token: password or token credentials, not a key "
-        "pair.");
+    return needs_partner_token();
   }
   for (bool again = false;; again = true) {
     Result<CachedToken> own = own_token(sources, *login, deadline, cancellation);
@@ -100,7 +104,20 @@ Result<FetchedToken> fetch_role_token(const std::shared_ptr<Sources>& sources,
   }
 }
 
-Error no_credentials() {
+/// The credentials of now, if they can prove a call of their owner.
+Result<Current> usable(const Credentials& credentials) {
+  Result<Current> current = current_of(credentials);
+  if (!current) return current;
+  if (const auto* ready = std::get_if<Credentials::Token>(&*current)) {
+    if (ready->token.empty()) return auth_error("The token of the credentials is empty.");
+    return current;
+  }
+  if (const auto* key = std::get_if<Credentials::AccessKey>(&*current)) {
+    if (key->access_key.empty() || key->secret_key.empty())
+      return auth_error("The key pair of the credentials is not complete.");
+    return current;
+  }
+  if (std::holds_alternative<Credentials::Password>(*current)) return current;
   return auth_error(
       "No credentials: set an access key and secret key (HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK) "
       "or a user name and "
@@ -124,34 +141,29 @@ class IamAuthenticator final : public Authenticator {
       };
       return put(request, identity, sources_->cache->get(identity, fetch, deadline, cancellation));
     }
-    Result<Current> current = current_of(sources_->credentials);
+    Result<Current> current = usable(sources_->credentials);
     if (!current) return std::move(current).error();
     if (const auto* login = std::get_if<Credentials::Password>(&*current)) {
       return put(request, identity, own_token(sources_, *login, deadline, cancellation));
     }
     if (const auto* ready = std::get_if<Credentials::Token>(&*current)) {
-      if (ready->token.empty()) return auth_error("The token of the credentials is empty.");
       return put(request, identity, CachedToken{ready->token, 0});
     }
-    if (auto* key = std::get_if<Credentials::AccessKey>(&*current)) {
-      return sign(request, identity, *key, deadline, cancellation);
-    }
-    return no_credentials();
+    return sign(request, identity, std::get<Credentials::AccessKey>(*current), deadline,
+                cancellation);
   }
 
   std::optional<Error> apply_offline(TransportRequest& request,
                                      const IdentityKey& identity) override {
-    Result<Current> current = current_of(sources_->credentials);
-    if (!current) return std::move(current).error();
+    const Result<Current> current = usable(sources_->credentials);
+    if (!current) return current.error();
     const auto* key = std::get_if<Credentials::AccessKey>(&*current);
-    const bool some = key != nullptr || std::holds_alternative<Credentials::Password>(*current) ||
-                      std::holds_alternative<Credentials::Token>(*current);
-    if (!some) return no_credentials();
-    if (key != nullptr && identity.kind == IdentityKey::Kind::kOwn) {
-      sign_request(request, *key, clock_->system_now());
-    } else {
+    if (key == nullptr) {
       request.headers.emplace_back("X-Auth-Token", "***");
+      return std::nullopt;
     }
+    if (identity.kind == IdentityKey::Kind::kAssumed) return needs_partner_token();
+    sign_request(request, *key, clock_->system_now());
     return std::nullopt;
   }
 
@@ -189,9 +201,6 @@ class IamAuthenticator final : public Authenticator {
   Result<AppliedProof> sign(TransportRequest& request, const IdentityKey& identity,
                             Credentials::AccessKey& key, Clock::Steady deadline,
                             const CancellationToken& cancellation) {
-    if (key.access_key.empty() || key.secret_key.empty()) {
-      return auth_error("The key pair of the credentials is not complete.");
-    }
     if (key.domain_id.empty() && look_up_domain_id_) {
       Result<std::string> account = account_of(key, deadline, cancellation);
       if (!account) return std::move(account).error();

@@ -1,4 +1,4 @@
-// The transport that the SDK ships, on cpprestsdk. No other file may name that library.
+// The second transport, on cpprestsdk. No other file may name that library.
 //
 // What the library does by itself, and what stands here against it (each has a case in the suite
 // of tests/sdk/transport):

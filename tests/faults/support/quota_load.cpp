@@ -41,7 +41,7 @@ Result<ListPartnerBalancesResponse> call_once(const Client& client, Strategy str
   return answer;
 }
 
-/// One program; its lines are durations in milliseconds with + or -.
+/// One program; its lines are durations in milliseconds, the last one tells how many calls failed.
 struct Program {
   explicit Program(const std::string& command) : output(::popen(command.c_str(), "r"), ::pclose) {
     if (output == nullptr) throw std::runtime_error("a program for the load did not start");
@@ -49,8 +49,13 @@ struct Program {
   void read_into(LoadFigures& figures) const {
     std::array<char, 64> line{};
     while (std::fgets(line.data(), line.size(), output.get()) != nullptr) {
-      figures.durations.emplace_back(std::stol(line.data() + 1));
-      if (line[0] != '+') ++figures.failed;
+      const std::string_view text(line.data());
+      constexpr std::string_view kFailed = "failed ";
+      if (text.substr(0, kFailed.size()) == kFailed) {
+        figures.failed += std::stoul(std::string(text.substr(kFailed.size())));
+      } else {
+        figures.durations.emplace_back(std::stol(std::string(text)));
+      }
     }
   }
   std::unique_ptr<FILE, int (*)(FILE*)> output;

@@ -86,6 +86,23 @@ TEST(DryRun, RefusesWhatACallWouldRefuse) {
   EXPECT_EQ(client.list_partner_balances({}, shown.options()).error().kind, ErrorKind::kAuth);
   EXPECT_EQ(client.update_customer_account_amount({}, shown.options()).error().kind,
             ErrorKind::kInvalidArgument);
+  ClientConfig with_keys = config_on(network);
+  with_keys.xaccount_type = "DEMO_PLATFORM";
+  with_keys.credentials = Credentials::access_key("ACCESSKEY", Secret("secret-key"), "domain-1");
+  // A role is assumed with a token, never with a signature.
+  EXPECT_EQ(Client(with_keys)
+                .as_customer(DomainName{"acme"})
+                .list_service_types({}, shown.options())
+                .error()
+                .kind,
+            ErrorKind::kAuth);
+  for (const auto& incomplete :
+       {Credentials::access_key("ACCESSKEY", Secret(""), "domain-1"), Credentials::token({})}) {
+    ClientConfig config = config_on(network);
+    config.credentials = incomplete;
+    EXPECT_EQ(Client(config).list_partner_balances({}, shown.options()).error().kind,
+              ErrorKind::kAuth);
+  }
   EXPECT_TRUE(shown.requests.empty());
 }
 
